@@ -1,0 +1,40 @@
+// How a room's *_bench.cpp adds rows to the table of `attacca bench`.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace attacca::bench {
+
+/// Makes ready everything that is not to be timed, and returns the work that is. The work may be called any
+/// number of times, on one thread.
+using Prepare = std::function<std::function<void()>()>;
+
+/// Another way of doing the same work on the same data, timed in turns with ours.
+struct Rival {
+    std::string name;
+    Prepare prepare;
+};
+
+struct Row {
+    std::string name;          ///< "room.thing.variant/size", as in "equalizer.8x2/256".
+    double frames = 1.0;       ///< Frames (or items) that one call handles: ns per frame = time / frames.
+    double sample_rate = 0.0;  ///< Of those frames; 0: no real time to compare with.
+    Prepare prepare;
+    std::vector<Rival> rivals;
+};
+
+/// Adds a row when the program starts: `const bool kAdded = bench::add({...});` at namespace scope.
+bool add(Row row);
+
+/// Every row added, sorted by name.
+[[nodiscard]] const std::vector<Row>& rows();
+
+/// Keeps the compiler from leaving out work whose result nobody reads.
+template <class T>
+void keep(const T& value) {
+    asm volatile("" : : "r"(&value) : "memory");
+}
+
+}  // namespace attacca::bench

@@ -1,0 +1,21 @@
+# What every target is compiled with. No -march and no -ffast-math: kernels choose their CPU path when they run.
+
+find_program(ATTACCA_CCACHE ccache)
+if(ATTACCA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ATTACCA_CCACHE})
+endif()
+
+find_program(ATTACCA_MOLD mold)
+if(ATTACCA_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+
+if(ATTACCA_SANITIZE)
+  add_compile_options(-fsanitize=${ATTACCA_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${ATTACCA_SANITIZE})
+  if(ATTACCA_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()

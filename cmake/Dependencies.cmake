@@ -1,0 +1,46 @@
+# What Attacca is built on. Required packages stop the configuration; an optional one that is missing is
+# one line in the summary, and the program says so when it is asked for what it lacks.
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
+pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)
+pkg_check_modules(SOXR REQUIRED IMPORTED_TARGET soxr)
+pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(SOUNDTOUCH REQUIRED IMPORTED_TARGET soundtouch)
+
+if(ATTACCA_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
+set_property(GLOBAL PROPERTY ATTACCA_SUMMARY "")
+
+# attacca_optional(NAME HEADERS_FOR): looks for pkg-config modules; sets ATTACCA_HAS_<NAME>.
+function(attacca_optional name purpose)
+  pkg_check_modules(${name} QUIET IMPORTED_TARGET ${ARGN})
+  if(${name}_FOUND)
+    set(ATTACCA_HAS_${name} ON PARENT_SCOPE)
+    set_property(GLOBAL APPEND PROPERTY ATTACCA_SUMMARY "with ${name} ${${name}_VERSION}: ${purpose}")
+  else()
+    set(ATTACCA_HAS_${name} OFF PARENT_SCOPE)
+    set_property(GLOBAL APPEND PROPERTY ATTACCA_SUMMARY "WITHOUT ${name}: ${purpose} (not found: ${ARGN})")
+  endif()
+endfunction()
+
+attacca_optional(FFMPEG "reading mp3, m4a, alac, wma and damaged files" libavformat libavcodec libavutil)
+attacca_optional(PIPEWIRE "PipeWire devices" libpipewire-0.3)
+attacca_optional(JACK "JACK devices" jack)
+attacca_optional(RTAUDIO "ALSA and PulseAudio devices" rtaudio)
+attacca_optional(DBUS "real-time priority through rtkit" dbus-1)
+
+function(attacca_print_summary)
+  get_property(lines GLOBAL PROPERTY ATTACCA_SUMMARY)
+  foreach(line IN LISTS lines)
+    message(STATUS "Attacca ${line}")
+  endforeach()
+endfunction()
