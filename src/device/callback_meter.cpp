@@ -1,0 +1,50 @@
+#include "device/callback_meter.h"
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "attacca/rt/realtime_scope.h"
+
+namespace attacca::device {
+
+void CallbackMeter::expect_new_thread() noexcept {
+    thread_id_.store(0, std::memory_order_relaxed);
+    last_start_ = {};
+}
+
+void CallbackMeter::run(ConstAudioBlock input, AudioBlock output) noexcept {
+    if (thread_id_.load(std::memory_order_relaxed) == 0) meet_thread();
+    const auto started = std::chrono::steady_clock::now();
+    if (last_start_ != std::chrono::steady_clock::time_point{}) intervals_.record(started - last_start_);
+    last_start_ = started;
+    {
+        const rt::RealtimeScope scope;
+        callback_.process(input, output);
+    }
+    durations_.record(std::chrono::steady_clock::now() - started);
+    callbacks_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void CallbackMeter::meet_thread() noexcept { thread_id_.store(gettid(), std::memory_order_relaxed); }
+
+std::string CallbackMeter::scheduling() const {
+    const int thread = thread_id_.load(std::memory_order_relaxed);
+    if (thread == 0) return "not known before the first callback";
+    const int policy = sched_getscheduler(thread);
+    sched_param parameters{};
+    if (policy < 0 || sched_getparam(thread, &parameters) != 0) return "the callback's thread has ended";
+    const std::string priority = " " + std::to_string(parameters.sched_priority);
+    switch (policy & ~SCHED_RESET_ON_FORK) {
+        case SCHED_FIFO:
+            return "SCHED_FIFO" + priority;
+        case SCHED_RR:
+            return "SCHED_RR" + priority;
+        default:
+            break;
+    }
+    const int nice = getpriority(PRIO_PROCESS, static_cast<id_t>(thread));
+    return nice == 0 ? "SCHED_OTHER" : "SCHED_OTHER, nice " + std::to_string(nice);
+}
+
+}  // namespace attacca::device
