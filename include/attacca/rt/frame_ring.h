@@ -4,8 +4,8 @@
 #include <atomic>
 #include <cstddef>
 #include <span>
-#include <vector>
 
+#include "attacca/base/aligned_buffer.h"
 #include "attacca/rt/cache_line.h"
 
 namespace attacca::rt {
@@ -50,7 +50,7 @@ public:
 private:
     const std::size_t channels_;
     const std::size_t mask_;
-    std::vector<float> samples_;
+    AlignedBuffer<float> samples_;
 
     // Positions count every frame ever moved, so full differs from empty without a spare
     // slot; a power-of-two capacity keeps index and difference right when they overflow.

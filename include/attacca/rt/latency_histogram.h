@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace attacca::rt {
 
@@ -43,9 +44,8 @@ public:
 
 private:
     std::array<std::atomic<std::uint64_t>, kBuckets> counts_{};
-    std::atomic<std::uint64_t> count_{0};
-    std::atomic<std::int64_t> min_{0};
-    std::atomic<std::int64_t> max_{0};
+    std::atomic<std::int64_t> min_ns_{std::numeric_limits<std::int64_t>::max()};
+    std::atomic<std::int64_t> max_ns_{0};
 };
 
 }  // namespace attacca::rt

@@ -9,10 +9,11 @@ namespace attacca::rt {
 ///
 /// Where the trap is built in (the `dev` preset, the tests) each such call prints a stack
 /// trace and ends the program, or is only counted, as `set_realtime_trap` says. Where it is
-/// not built in, a scope costs two additions to a thread-local counter.
+/// not built in, a scope costs two additions to a thread-local counter and a test of a pointer.
 ///
 /// Threads    Belongs to the thread that made it; scopes nest.
-/// Real time  Entering and leaving make no system call.
+/// Real time  Entering and leaving make no system call, but for a thread's first scope where the
+///            trap is built in: that one prepares the thread.
 class RealtimeScope {
 public:
     RealtimeScope() noexcept;
