@@ -17,12 +17,19 @@ struct Rival {
     Prepare prepare;
 };
 
+/// What a call stands for.
+enum class Work {
+    throughput,  ///< Calls that only add up: their median time is the figure.
+    callback,    ///< A callback with a deadline: each call is timed too, for p50, p99 and the longest.
+};
+
 struct Row {
     std::string name;          ///< "room.thing.variant/size", as in "equalizer.8x2/256".
     double frames = 1.0;       ///< Frames (or items) that one call handles: ns per frame = time / frames.
     double sample_rate = 0.0;  ///< Of those frames; 0: no real time to compare with.
     Prepare prepare;
     std::vector<Rival> rivals;
+    Work work = Work::throughput;
 };
 
 /// Adds a row when the program starts: `const bool kAdded = bench::add({...});` at namespace scope.

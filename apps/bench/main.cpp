@@ -1,7 +1,82 @@
+// attacca-bench: the table behind `attacca bench`.
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
+#include <regex>
+#include <string>
+#include <vector>
 
 #include "bench/bench.h"
+#include "bench/measurement.h"
+#include "bench/report.h"
 
-int main() {
-    for (const auto& row : attacca::bench::rows()) std::puts(row.name.c_str());
+namespace {
+
+using namespace attacca::bench;
+
+struct Options {
+    std::string filter = ".*";
+    double seconds = 1.0;
+    bool list = false;
+    bool json = false;
+};
+
+std::vector<Row> chosen_rows(const std::regex& filter) {
+    std::vector<Row> chosen;
+    for (const auto& row : rows()) {
+        if (std::regex_search(row.name, filter)) chosen.push_back(row);
+    }
+    return chosen;
+}
+
+int run(const Options& options) {
+    const auto rows = chosen_rows(std::regex(options.filter));
+    if (rows.empty()) {
+        std::fprintf(stderr, "attacca-bench: no row matches '%s'; --list names them\n", options.filter.c_str());
+        return 2;
+    }
+    if (options.list) {
+        for (const auto& row : rows) std::puts(row.name.c_str());
+        return 0;
+    }
+
+    std::vector<Measurement> results;
+    if (!options.json) std::printf("%s\n%s", describe_machine().c_str(), table_heading().c_str());
+    for (const auto& row : rows) {
+        MeasurementSpec spec;
+        spec.budget = std::chrono::nanoseconds{static_cast<std::int64_t>(options.seconds * 1e9)};
+        auto result = measure(row, spec);
+        if (!options.json) std::fputs(table_line(result).c_str(), stdout);
+        std::fflush(stdout);
+        results.push_back(std::move(result));
+    }
+    if (options.json) std::fputs(to_json(results).c_str(), stdout);
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    CLI::App app{"Times the kernels and the pipeline on this machine, each beside its rivals, in turns.\n"
+                 "Ratios are ours to theirs: 0.19 of plain is 0.19 of the time of plain code.\n\n"
+                 "Examples: attacca-bench --filter '^equalizer'   attacca-bench --filter fft --json",
+                 "attacca-bench"};
+    app.add_option("--filter", options.filter, "Only rows whose name contains this regular expression");
+    app.add_option("--seconds", options.seconds, "Time for a row")->check(CLI::Range(0.001, 600.0))->capture_default_str();
+    app.add_flag("--list", options.list, "Print the names of the rows and stop");
+    app.add_flag("--json", options.json, "Print JSON");
+    try {
+        app.parse(argc, argv);
+        return run(options);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    } catch (const std::regex_error& error) {
+        std::fprintf(stderr, "attacca-bench: --filter '%s' is not a regular expression: %s\n", options.filter.c_str(),
+                     error.what());
+        return 2;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "attacca-bench: %s\n", error.what());
+        return 1;
+    }
 }

@@ -1,0 +1,79 @@
+#include "bench/measurement.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "bench/statistics.h"
+
+namespace attacca::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double nanoseconds_of(const std::function<void()>& work, std::size_t calls) {
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < calls; ++i) work();
+    return std::chrono::duration<double, std::nano>(Clock::now() - start).count();
+}
+
+/// One side of the comparison: its work, how many calls make a batch, and the time of a call in each round.
+struct Contestant {
+    std::function<void()> work;
+    std::size_t calls = 1;
+    std::vector<double> times{};
+
+    Contestant(const Prepare& prepare, std::chrono::nanoseconds shortest_batch) : work(prepare()) {
+        work();  // Faults pages in, fills caches and tables.
+        const auto wanted = static_cast<double>(shortest_batch.count());
+        while (calls < (std::size_t{1} << 30) && nanoseconds_of(work, calls) < wanted) calls *= 2;
+    }
+
+    void run_round() {
+        times.push_back(std::max(nanoseconds_of(work, calls), 1.0) / static_cast<double>(calls));
+    }
+};
+
+CallbackTimes time_callbacks(const std::function<void()>& work, std::size_t calls, std::chrono::nanoseconds budget) {
+    std::vector<double> times;
+    times.reserve(calls);
+    const auto end = Clock::now() + budget;
+    while (times.size() < calls && (times.size() < 100 || Clock::now() < end)) {
+        times.push_back(nanoseconds_of(work, 1));
+    }
+    return {.p50 = percentile(times, 0.5), .p99 = percentile(times, 0.99), .max = percentile(times, 1.0)};
+}
+
+}  // namespace
+
+Measurement measure(const Row& row, const MeasurementSpec& spec) {
+    Contestant ours{row.prepare, spec.shortest_batch};
+    std::vector<Contestant> theirs;
+    for (const auto& rival : row.rivals) theirs.emplace_back(rival.prepare, spec.shortest_batch);
+
+    const auto start = Clock::now();
+    const auto is_done = [&](std::size_t rounds) {
+        const auto spent = Clock::now() - start;
+        if (rounds >= spec.max_rounds) return true;
+        if (rounds >= spec.min_rounds) return spent >= spec.budget;
+        return rounds >= 5 && spent >= 6 * spec.budget;
+    };
+    while (!is_done(ours.times.size())) {
+        ours.run_round();
+        for (auto& rival : theirs) rival.run_round();
+    }
+
+    Measurement result{.name = row.name, .path = {}, .work = row.work, .callback = {}, .rivals = {}};
+    result.rounds = ours.times.size();
+    result.ns = median(ours.times);
+    result.p10 = percentile(ours.times, 0.1);
+    result.p90 = percentile(ours.times, 0.9);
+    result.ns_per_frame = result.ns / row.frames;
+    if (row.sample_rate > 0.0) result.times_real_time = 1e9 / (row.sample_rate * result.ns_per_frame);
+    for (std::size_t i = 0; i < theirs.size(); ++i) {
+        result.rivals.push_back({row.rivals[i].name, median_ratio(ours.times, theirs[i].times)});
+    }
+    if (row.work == Work::callback) result.callback = time_callbacks(ours.work, spec.callback_calls, spec.budget);
+    return result;
+}
+
+}  // namespace attacca::bench
