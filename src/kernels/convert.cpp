@@ -1,0 +1,206 @@
+#include "attacca/kernels/convert.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+// Order matters: targets.h decides what Highway compiles, foreach_target.h compiles it.
+// clang-format off
+#include "kernels/targets.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/convert.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace attacca::kernels::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using FloatTag = hn::ScalableTag<float>;
+using FloatVec = hn::Vec<FloatTag>;
+using IntTag = hn::ScalableTag<std::int32_t>;
+constexpr FloatTag kFloats;
+constexpr IntTag kInts;
+
+constexpr float kI32Scale = 2147483648.0F;
+constexpr std::size_t kI24Bytes = 3;
+
+// Vectors of a block, then the rest through a padded copy of the same step: one arithmetic for every sample.
+template <class In, class Out, class Step>
+HWY_INLINE void each_vector(const In* HWY_RESTRICT in, Out* HWY_RESTRICT out, std::size_t count, Step step,
+                            std::size_t in_each = 1, std::size_t out_each = 1) {
+    const std::size_t lanes = hn::Lanes(kFloats);
+    std::size_t done = 0;
+    for (; done + lanes <= count; done += lanes) step(in + done * in_each, out + done * out_each);
+    if (done == count) return;
+    constexpr std::size_t kRoom = 4 * HWY_MAX_BYTES;
+    HWY_ALIGN In rest_in[kRoom / sizeof(In)] = {};
+    HWY_ALIGN Out rest_out[kRoom / sizeof(Out)];
+    std::copy(in + done * in_each, in + count * in_each, rest_in);
+    step(rest_in, rest_out);
+    std::copy(rest_out, rest_out + (count - done) * out_each, out + done * out_each);
+}
+
+// NearestInt saturates at both ends of 32 bits; NaN becomes 0 first.
+HWY_INLINE hn::Vec<IntTag> rounded(FloatVec samples, float scale) {
+    const auto number = hn::IfThenElseZero(hn::Eq(samples, samples), samples);
+    return hn::NearestInt(hn::Mul(number, hn::Set(kFloats, scale)));
+}
+
+HWY_INLINE hn::Vec<IntTag> saturated(hn::Vec<IntTag> values, int bits) {
+    const std::int32_t top = static_cast<std::int32_t>((std::uint32_t{1} << (bits - 1)) - 1);
+    return hn::Max(hn::Min(values, hn::Set(kInts, top)), hn::Set(kInts, -top - 1));
+}
+
+void u8_to_f32(const std::uint8_t* in, float* out, std::size_t count) {
+    const hn::Rebind<std::uint8_t, FloatTag> bytes;
+    each_vector(in, out, count, [&](const std::uint8_t* from, float* to) HWY_ATTR {
+        const auto value = hn::Sub(hn::PromoteTo(kInts, hn::LoadU(bytes, from)), hn::Set(kInts, 128));
+        hn::StoreU(hn::Mul(hn::ConvertTo(kFloats, value), hn::Set(kFloats, 1.0F / 128.0F)), kFloats, to);
+    });
+}
+
+void i16_to_f32(const std::int16_t* in, float* out, std::size_t count) {
+    const hn::Rebind<std::int16_t, FloatTag> shorts;
+    each_vector(in, out, count, [&](const std::int16_t* from, float* to) HWY_ATTR {
+        const auto value = hn::ConvertTo(kFloats, hn::PromoteTo(kInts, hn::LoadU(shorts, from)));
+        hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / 32768.0F)), kFloats, to);
+    });
+}
+
+void i24_to_f32(const std::uint8_t* packed, float* out, std::size_t count) {
+    each_vector(
+        packed, out, count,
+        [&](const std::uint8_t* from, float* to) HWY_ATTR {
+            HWY_ALIGN std::int32_t values[HWY_MAX_BYTES / sizeof(std::int32_t)];
+            for (std::size_t i = 0; i < hn::Lanes(kFloats); ++i) {
+                const std::uint8_t* sample = from + i * kI24Bytes;
+                values[i] = static_cast<std::int32_t>(std::uint32_t{sample[0]} << 8 | std::uint32_t{sample[1]} << 16 |
+                                                      std::uint32_t{sample[2]} << 24);
+            }
+            const auto value = hn::ConvertTo(kFloats, hn::Load(kInts, values));
+            hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / kI32Scale)), kFloats, to);
+        },
+        kI24Bytes, 1);
+}
+
+void i32_to_f32(const std::int32_t* in, float* out, std::size_t count) {
+    each_vector(in, out, count, [&](const std::int32_t* from, float* to) HWY_ATTR {
+        const auto value = hn::ConvertTo(kFloats, hn::LoadU(kInts, from));
+        hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / kI32Scale)), kFloats, to);
+    });
+}
+
+void f64_to_f32(const double* in, float* out, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<float>(in[i]);
+}
+
+void f32_to_u8(const float* in, std::uint8_t* out, std::size_t count) {
+    const hn::Rebind<std::uint8_t, FloatTag> bytes;
+    each_vector(in, out, count, [&](const float* from, std::uint8_t* to) HWY_ATTR {
+        const auto value = saturated(rounded(hn::LoadU(kFloats, from), 128.0F), 8);
+        hn::StoreU(hn::DemoteTo(bytes, hn::Add(value, hn::Set(kInts, 128))), bytes, to);
+    });
+}
+
+void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
+    const hn::Rebind<std::int16_t, FloatTag> shorts;
+    each_vector(in, out, count, [&](const float* from, std::int16_t* to) HWY_ATTR {
+        hn::StoreU(hn::DemoteTo(shorts, rounded(hn::LoadU(kFloats, from), 32768.0F)), shorts, to);
+    });
+}
+
+void f32_to_i24(const float* in, std::uint8_t* packed, std::size_t count) {
+    each_vector(
+        in, packed, count,
+        [&](const float* from, std::uint8_t* to) HWY_ATTR {
+            HWY_ALIGN std::int32_t values[HWY_MAX_BYTES / sizeof(std::int32_t)];
+            hn::Store(saturated(rounded(hn::LoadU(kFloats, from), 8388608.0F), 24), kInts, values);
+            for (std::size_t i = 0; i < hn::Lanes(kFloats); ++i) {
+                const auto value = static_cast<std::uint32_t>(values[i]);
+                to[i * kI24Bytes] = static_cast<std::uint8_t>(value);
+                to[i * kI24Bytes + 1] = static_cast<std::uint8_t>(value >> 8);
+                to[i * kI24Bytes + 2] = static_cast<std::uint8_t>(value >> 16);
+            }
+        },
+        1, kI24Bytes);
+}
+
+void f32_to_i32(const float* in, std::int32_t* out, std::size_t count, int bits) {
+    const float scale = std::ldexp(1.0F, bits - 1);
+    const int shift = 32 - bits;
+    const auto top = static_cast<std::int32_t>((std::uint32_t{1} << (bits - 1)) - 1);
+    each_vector(in, out, count, [&](const float* from, std::int32_t* to) HWY_ATTR {
+        const auto samples = hn::LoadU(kFloats, from);
+        const auto value = saturated(rounded(samples, scale), bits);
+        // 2^31 itself is a float, and the paths do not agree on which integer it becomes.
+        const auto full = hn::RebindMask(kInts, hn::Ge(samples, hn::Set(kFloats, 1.0F)));
+        hn::StoreU(hn::ShiftLeftSame(hn::IfThenElse(full, hn::Set(kInts, top), value), shift), kInts, to);
+    });
+}
+
+void f32_to_f64(const float* in, double* out, std::size_t count) { std::copy(in, in + count, out); }
+
+}  // namespace
+}  // namespace attacca::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace attacca::kernels {
+
+HWY_EXPORT(u8_to_f32);
+HWY_EXPORT(i16_to_f32);
+HWY_EXPORT(i24_to_f32);
+HWY_EXPORT(i32_to_f32);
+HWY_EXPORT(f64_to_f32);
+HWY_EXPORT(f32_to_u8);
+HWY_EXPORT(f32_to_i16);
+HWY_EXPORT(f32_to_i24);
+HWY_EXPORT(f32_to_f64);
+HWY_EXPORT(f32_to_i32);
+
+void u8_to_f32(const std::uint8_t* in, float* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(u8_to_f32)(in, out, count);
+}
+
+void i16_to_f32(const std::int16_t* in, float* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(i16_to_f32)(in, out, count);
+}
+
+void i24_to_f32(const std::uint8_t* packed, float* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(i24_to_f32)(packed, out, count);
+}
+
+void i32_to_f32(const std::int32_t* in, float* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(i32_to_f32)(in, out, count);
+}
+
+void f64_to_f32(const double* in, float* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(f64_to_f32)(in, out, count);
+}
+
+void f32_to_u8(const float* in, std::uint8_t* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(f32_to_u8)(in, out, count);
+}
+
+void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(f32_to_i16)(in, out, count);
+}
+
+void f32_to_i24(const float* in, std::uint8_t* packed, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(f32_to_i24)(in, packed, count);
+}
+
+void f32_to_f64(const float* in, double* out, std::size_t count) noexcept {
+    HWY_DYNAMIC_DISPATCH(f32_to_f64)(in, out, count);
+}
+
+void f32_to_i32(const float* in, std::int32_t* out, std::size_t count, int bits) noexcept {
+    assert(bits >= 8 && bits <= 32);
+    HWY_DYNAMIC_DISPATCH(f32_to_i32)(in, out, count, bits);
+}
+
+}  // namespace attacca::kernels
+#endif

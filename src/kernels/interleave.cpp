@@ -1,0 +1,159 @@
+#include "attacca/kernels/interleave.h"
+
+#include <algorithm>
+#include <cassert>
+
+// Order matters: targets.h decides what Highway compiles, foreach_target.h compiles it.
+// clang-format off
+#include "kernels/targets.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/interleave.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace attacca::kernels::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Five and more channels, and the last frames of two to four: one pass for each channel stays in the cache.
+template <class T>
+void interleave_strided(const T* const* channels, std::size_t channel_count, std::size_t first, std::size_t frames,
+                        T* HWY_RESTRICT out) {
+    for (std::size_t c = 0; c < channel_count; ++c) {
+        const T* HWY_RESTRICT channel = channels[c];
+        for (std::size_t i = first; i < frames; ++i) out[i * channel_count + c] = channel[i];
+    }
+}
+
+template <class T>
+void deinterleave_strided(const T* HWY_RESTRICT in, std::size_t channel_count, std::size_t first, std::size_t frames,
+                          T* const* channels) {
+    for (std::size_t c = 0; c < channel_count; ++c) {
+        T* HWY_RESTRICT channel = channels[c];
+        for (std::size_t i = first; i < frames; ++i) channel[i] = in[i * channel_count + c];
+    }
+}
+
+template <class T>
+void interleave_any(const T* const* channels, std::size_t channel_count, std::size_t frames, T* HWY_RESTRICT out) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t i = 0;
+    switch (channel_count) {
+        case 1:
+            std::copy(channels[0], channels[0] + frames, out);
+            return;
+        case 2:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::StoreInterleaved2(hn::LoadU(d, channels[0] + i), hn::LoadU(d, channels[1] + i), d, out + 2 * i);
+            }
+            break;
+        case 3:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::StoreInterleaved3(hn::LoadU(d, channels[0] + i), hn::LoadU(d, channels[1] + i),
+                                      hn::LoadU(d, channels[2] + i), d, out + 3 * i);
+            }
+            break;
+        case 4:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::StoreInterleaved4(hn::LoadU(d, channels[0] + i), hn::LoadU(d, channels[1] + i),
+                                      hn::LoadU(d, channels[2] + i), hn::LoadU(d, channels[3] + i), d, out + 4 * i);
+            }
+            break;
+        default:
+            break;
+    }
+    interleave_strided(channels, channel_count, i, frames, out);
+}
+
+template <class T>
+void deinterleave_any(const T* HWY_RESTRICT in, std::size_t channel_count, std::size_t frames, T* const* channels) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<decltype(d)> v[4];
+    std::size_t i = 0;
+    switch (channel_count) {
+        case 1:
+            std::copy(in, in + frames, channels[0]);
+            return;
+        case 2:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::LoadInterleaved2(d, in + 2 * i, v[0], v[1]);
+                for (std::size_t c = 0; c < 2; ++c) hn::StoreU(v[c], d, channels[c] + i);
+            }
+            break;
+        case 3:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::LoadInterleaved3(d, in + 3 * i, v[0], v[1], v[2]);
+                for (std::size_t c = 0; c < 3; ++c) hn::StoreU(v[c], d, channels[c] + i);
+            }
+            break;
+        case 4:
+            for (; i + lanes <= frames; i += lanes) {
+                hn::LoadInterleaved4(d, in + 4 * i, v[0], v[1], v[2], v[3]);
+                for (std::size_t c = 0; c < 4; ++c) hn::StoreU(v[c], d, channels[c] + i);
+            }
+            break;
+        default:
+            break;
+    }
+    deinterleave_strided(in, channel_count, i, frames, channels);
+}
+
+void interleave_f32(const float* const* channels, std::size_t channel_count, std::size_t frames, float* out) {
+    interleave_any(channels, channel_count, frames, out);
+}
+
+void interleave_i32(const std::int32_t* const* channels, std::size_t channel_count, std::size_t frames,
+                    std::int32_t* out) {
+    interleave_any(channels, channel_count, frames, out);
+}
+
+void deinterleave_f32(const float* in, std::size_t channel_count, std::size_t frames, float* const* channels) {
+    deinterleave_any(in, channel_count, frames, channels);
+}
+
+void deinterleave_i32(const std::int32_t* in, std::size_t channel_count, std::size_t frames,
+                      std::int32_t* const* channels) {
+    deinterleave_any(in, channel_count, frames, channels);
+}
+
+}  // namespace
+}  // namespace attacca::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace attacca::kernels {
+
+HWY_EXPORT(interleave_f32);
+HWY_EXPORT(interleave_i32);
+HWY_EXPORT(deinterleave_f32);
+HWY_EXPORT(deinterleave_i32);
+
+void interleave(const float* const* channels, std::size_t channel_count, std::size_t frames, float* out) noexcept {
+    assert(channel_count >= 1 && channel_count <= 8);
+    HWY_DYNAMIC_DISPATCH(interleave_f32)(channels, channel_count, frames, out);
+}
+
+void interleave(const std::int32_t* const* channels, std::size_t channel_count, std::size_t frames,
+                std::int32_t* out) noexcept {
+    assert(channel_count >= 1 && channel_count <= 8);
+    HWY_DYNAMIC_DISPATCH(interleave_i32)(channels, channel_count, frames, out);
+}
+
+void deinterleave(const float* in, std::size_t channel_count, std::size_t frames, float* const* channels) noexcept {
+    assert(channel_count >= 1 && channel_count <= 8);
+    HWY_DYNAMIC_DISPATCH(deinterleave_f32)(in, channel_count, frames, channels);
+}
+
+void deinterleave(const std::int32_t* in, std::size_t channel_count, std::size_t frames,
+                  std::int32_t* const* channels) noexcept {
+    assert(channel_count >= 1 && channel_count <= 8);
+    HWY_DYNAMIC_DISPATCH(deinterleave_i32)(in, channel_count, frames, channels);
+}
+
+}  // namespace attacca::kernels
+#endif
