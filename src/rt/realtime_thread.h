@@ -15,6 +15,8 @@ struct RealtimeThread {
     volatile std::uint8_t stopping = 0;
     /// Whether the trap has prepared this thread, which takes system calls and is done before its first scope.
     bool prepared = false;
+    /// Whether the kernel hands this thread's system calls to the trap.
+    bool dispatched = false;
 };
 
 // Initialized at compile time, so that malloc can read it before and after everything else lives.
