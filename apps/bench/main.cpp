@@ -4,18 +4,22 @@
 #include <exception>
 #include <regex>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "attacca/kernels/cpu.h"
 #include "bench/bench.h"
 #include "bench/measurement.h"
 #include "bench/report.h"
 
 namespace {
 
+using namespace attacca;
 using namespace attacca::bench;
 
 struct Options {
     std::string filter = ".*";
+    std::string path;
     double seconds = 1.0;
     bool list = false;
     bool json = false;
@@ -29,6 +33,14 @@ std::vector<Row> chosen_rows(const std::regex& filter) {
     return chosen;
 }
 
+/// "all" is every path this machine has, best first; no name is what the environment says, or the best.
+Result<std::vector<std::string_view>> chosen_paths(const std::string& name) {
+    if (name == "all") return kernels::cpu_paths();
+    const auto forced = name.empty() ? kernels::force_cpu_path_from_environment() : kernels::force_cpu_path(name);
+    if (!forced) return fail(forced.error());
+    return std::vector<std::string_view>{kernels::cpu_path()};
+}
+
 int run(const Options& options) {
     const auto rows = chosen_rows(std::regex(options.filter));
     if (rows.empty()) {
@@ -40,15 +52,27 @@ int run(const Options& options) {
         return 0;
     }
 
+    const auto paths = chosen_paths(options.path);
+    if (!paths) {
+        std::fprintf(stderr, "attacca-bench: %s\n", paths.error().detail.c_str());
+        return 2;
+    }
+    MeasurementSpec spec;
+    spec.budget = std::chrono::nanoseconds{static_cast<std::int64_t>(options.seconds * 1e9)};
     std::vector<Measurement> results;
     if (!options.json) std::printf("%s\n%s", describe_machine().c_str(), table_heading().c_str());
     for (const auto& row : rows) {
-        MeasurementSpec spec;
-        spec.budget = std::chrono::nanoseconds{static_cast<std::int64_t>(options.seconds * 1e9)};
-        auto result = measure(row, spec);
-        if (!options.json) std::fputs(table_line(result).c_str(), stdout);
-        std::fflush(stdout);
-        results.push_back(std::move(result));
+        for (const auto path : *paths) {
+            if (const auto forced = kernels::force_cpu_path(path); !forced) {
+                std::fprintf(stderr, "attacca-bench: %s\n", forced.error().detail.c_str());
+                return 1;
+            }
+            auto result = measure(row, spec);
+            result.path = path;
+            if (!options.json) std::fputs(table_line(result).c_str(), stdout);
+            std::fflush(stdout);
+            results.push_back(std::move(result));
+        }
     }
     if (options.json) std::fputs(to_json(results).c_str(), stdout);
     return 0;
@@ -60,9 +84,10 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Times the kernels and the pipeline on this machine, each beside its rivals, in turns.\n"
                  "Ratios are ours to theirs: 0.19 of plain is 0.19 of the time of plain code.\n\n"
-                 "Examples: attacca-bench --filter '^equalizer'   attacca-bench --filter fft --json",
+                 "Examples: attacca-bench --filter '^equalizer'   attacca-bench --filter fft --path all",
                  "attacca-bench"};
     app.add_option("--filter", options.filter, "Only rows whose name contains this regular expression");
+    app.add_option("--path", options.path, "CPU path to take: auto, all (a line for each), or a name");
     app.add_option("--seconds", options.seconds, "Time for a row")->check(CLI::Range(0.001, 600.0))->capture_default_str();
     app.add_flag("--list", options.list, "Print the names of the rows and stop");
     app.add_flag("--json", options.json, "Print JSON");
