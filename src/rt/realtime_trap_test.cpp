@@ -77,9 +77,10 @@ TEST_F(RealtimeTrapDeathTest, CatchesEveryAllocation) {
     EXPECT_DEATH(under_the_rule([&] { std::free(held); }), "allocation: free");
     EXPECT_DEATH(under_the_rule([] { use(std::aligned_alloc(64, 128)); }), "allocation: aligned_alloc");
     EXPECT_DEATH(under_the_rule([] {
-        void* memory = nullptr;
-        use(reinterpret_cast<void*>(posix_memalign(&memory, 64, 128)));
-    }), "allocation: posix_memalign");
+                     void* memory = nullptr;
+                     use(reinterpret_cast<void*>(posix_memalign(&memory, 64, 128)));
+                 }),
+                 "allocation: posix_memalign");
     EXPECT_DEATH(under_the_rule([] { use(new int); }), "allocation: malloc");
     std::free(held);
 }
@@ -127,9 +128,10 @@ TEST_F(RealtimeTrapDeathTest, CatchesSystemCallsThatPassLibcBy) {
     if (!t_realtime.dispatched) GTEST_SKIP() << "this kernel cannot hand system calls to the program";
 #if defined(__x86_64__)
     EXPECT_DEATH(under_the_rule([] {
-        long result = SYS_getppid;
-        asm volatile("syscall" : "+a"(result) : : "rcx", "r11", "memory");
-    }), "system call: number 110");
+                     long result = SYS_getppid;
+                     asm volatile("syscall" : "+a"(result) : : "rcx", "r11", "memory");
+                 }),
+                 "system call: number 110");
 #endif
 }
 
@@ -211,7 +213,8 @@ TEST_F(RealtimeTrap, ACountedSystemCallKeepsTheCallersRegistersAndStack) {
 TEST_F(RealtimeTrap, CountsAThreadMadeUnderTheRuleAndStaysOnWatch) {
     const auto calls = counted([] {
         pthread_t thread;
-        pthread_create(&thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr);
+        pthread_create(
+            &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr);
         pthread_join(thread, nullptr);
         syscall(SYS_gettid);
     });
@@ -256,7 +259,14 @@ TEST_F(RealtimeTrap, AnExemptionLetsADriverWork) {
         usleep(1);
         use(values.data());
     });
-    EXPECT_EQ(counted([] { { const RealtimeExemption driver; usleep(1); } syscall(SYS_gettid); }).total(), 1u);
+    EXPECT_EQ(counted([] {
+                  {
+                      const RealtimeExemption driver;
+                      usleep(1);
+                  }
+                  syscall(SYS_gettid);
+              }).total(),
+              1u);
 }
 
 TEST_F(RealtimeTrap, WatchesEachThreadForItself) {
@@ -265,9 +275,11 @@ TEST_F(RealtimeTrap, WatchesEachThreadForItself) {
     std::thread audio([&] {
         const RealtimeScope rule;
         inside = true;
-        while (!done) {}
+        while (!done) {
+        }
     });
-    while (!inside) {}
+    while (!inside) {
+    }
     for (int i = 0; i < 100; ++i) use(std::make_unique<std::vector<int>>(i + 1)->data());
     usleep(1);
     done = true;

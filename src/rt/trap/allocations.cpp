@@ -21,7 +21,8 @@ namespace {
 
 template <class Call>
 auto watched(const char* name, Call call) noexcept {
-    if (t_realtime.stopping == 0) [[likely]] return call();
+    if (t_realtime.stopping == 0) [[likely]]
+        return call();
     report(Kind::allocation, name);
     const Passage passage;
     return call();

@@ -23,7 +23,7 @@ constinit StandIn<int(pollfd*, nfds_t, int)> poll_call{Kind::system_call, "poll"
 constinit StandIn<int(int, unsigned long, void*)> ioctl_call{Kind::system_call, "ioctl"};
 constinit StandIn<int(const timespec*, timespec*)> nanosleep_call{Kind::system_call, "nanosleep"};
 constinit StandIn<int(clockid_t, int, const timespec*, timespec*)> clock_nanosleep_call{Kind::system_call,
-                                                                                       "clock_nanosleep"};
+                                                                                        "clock_nanosleep"};
 constinit StandIn<int(useconds_t)> usleep_call{Kind::system_call, "usleep"};
 constinit StandIn<int()> yield_call{Kind::system_call, "sched_yield"};
 constinit StandIn<ssize_t(int, const void*, size_t, int)> send_call{Kind::system_call, "send"};

@@ -25,8 +25,7 @@ constinit StandIn<int(ReadWrite*)> rwlock_tryrdlock{Kind::lock, "pthread_rwlock_
 constinit StandIn<int(ReadWrite*)> rwlock_trywrlock{Kind::lock, "pthread_rwlock_trywrlock"};
 constinit StandIn<int(pthread_spinlock_t*)> spin_lock{Kind::lock, "pthread_spin_lock"};
 constinit StandIn<int(Condition*, Mutex*)> cond_wait{Kind::lock, "pthread_cond_wait", kNewConditions};
-constinit StandIn<int(Condition*, Mutex*, Until*)> cond_timedwait{Kind::lock, "pthread_cond_timedwait",
-                                                                  kNewConditions};
+constinit StandIn<int(Condition*, Mutex*, Until*)> cond_timedwait{Kind::lock, "pthread_cond_timedwait", kNewConditions};
 constinit StandIn<int(Condition*, Mutex*, clockid_t, Until*)> cond_clockwait{Kind::lock, "pthread_cond_clockwait"};
 constinit StandIn<int(Condition*)> cond_signal{Kind::lock, "pthread_cond_signal", kNewConditions};
 constinit StandIn<int(Condition*)> cond_broadcast{Kind::lock, "pthread_cond_broadcast", kNewConditions};
@@ -36,7 +35,7 @@ constinit StandIn<int(sem_t*, Until*)> semaphore_timedwait{Kind::lock, "sem_time
 constinit StandIn<int(sem_t*)> semaphore_post{Kind::lock, "sem_post"};
 constinit StandIn<int(pthread_t, void**)> thread_join{Kind::lock, "pthread_join"};
 constinit StandIn<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)> thread_create{Kind::system_call,
-                                                                                                "pthread_create"};
+                                                                                                 "pthread_create"};
 
 }  // namespace
 }  // namespace attacca::rt::trap

@@ -21,7 +21,8 @@ public:
         : kind_(kind), name_(name), version_(version) {}
 
     R operator()(Arguments... arguments) {
-        if (t_realtime.stopping == 0) [[likely]] return real()(arguments...);
+        if (t_realtime.stopping == 0) [[likely]]
+            return real()(arguments...);
         report(kind_, name_);
         const Passage passage;
         return real()(arguments...);
@@ -38,7 +39,8 @@ private:
     // Not in a constructor: other libraries lock mutexes before any constructor of ours runs.
     Function real() noexcept {
         Function function = real_.load(std::memory_order_relaxed);
-        if (function != nullptr) [[likely]] return function;
+        if (function != nullptr) [[likely]]
+            return function;
         const Passage passage;
         void* found = version_ != nullptr ? dlvsym(RTLD_NEXT, name_, version_) : nullptr;
         if (found == nullptr) found = dlsym(RTLD_NEXT, name_);

@@ -19,9 +19,12 @@ std::atomic<RealtimeTrapAction> g_action{RealtimeTrapAction::abort_program};
 
 const char* name(Kind kind) noexcept {
     switch (kind) {
-        case Kind::allocation: return "allocation";
-        case Kind::lock: return "lock";
-        case Kind::system_call: return "system call";
+        case Kind::allocation:
+            return "allocation";
+        case Kind::lock:
+            return "lock";
+        case Kind::system_call:
+            return "system call";
     }
     return "";
 }
@@ -32,9 +35,8 @@ void print(const char* text) noexcept {
 
 RealtimeViolations violations() noexcept {
     const auto count = [](Kind kind) { return g_counts[static_cast<std::size_t>(kind)].load(); };
-    return {.allocations = count(Kind::allocation),
-            .locks = count(Kind::lock),
-            .system_calls = count(Kind::system_call)};
+    return {
+        .allocations = count(Kind::allocation), .locks = count(Kind::lock), .system_calls = count(Kind::system_call)};
 }
 
 void set_action(RealtimeTrapAction action) noexcept { g_action = action; }
