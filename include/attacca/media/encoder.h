@@ -32,6 +32,9 @@ struct EncoderSpec {
     Tags tags;
 };
 
+/// What the file named by `path` can hold that is nearest to `wanted`: flac has integers of up to 24 bits.
+[[nodiscard]] SampleFormat storable_format(const std::string& path, SampleFormat wanted);
+
 /// The extension of the path chooses the container: wav (RF64 past 4 GiB), aiff, flac, ogg, opus, mp3, caf, w64, au;
 /// `-` writes wav to standard output.
 ///
