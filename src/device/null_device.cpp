@@ -22,7 +22,9 @@ DeviceInfo null_device_info() {
             .backend = kId,
             .output_channels = kMaxChannels,
             .input_channels = kMaxChannels,
-            .sample_rate = 0.0};
+            .sample_rate = 0.0,
+            .default_output = true,
+            .default_input = true};
 }
 
 /// Calls back on a thread of its own, block k at `anchor + k * block / rate`: times are computed from the
@@ -34,7 +36,6 @@ public:
         spec_ = spec;
         spec_.device = kId;
         device_ = null_device_info();
-        device_.default_output = device_.default_input = spec.device.empty();
         max_block_frames_ = spec.block_frames;
         const std::size_t samples = spec.block_frames * spec.channels;
         if (has_input(spec.direction)) silence_.assign(samples, 0.0f);

@@ -88,6 +88,13 @@ Result<std::string> id_of_name(const std::string& name, Direction direction) {
     return fail(ErrorCode::invalid_argument, "\"" + name + "\" could be any of " + listed(matches) + ": name one");
 }
 
+/// Every backend marks its own default; the one of the first is that of the machine.
+void keep_first(std::vector<DeviceInfo>& devices, bool DeviceInfo::*mark) {
+    auto first = std::ranges::find_if(devices, [&](const DeviceInfo& device) { return device.*mark; });
+    if (first == devices.end()) return;
+    for (auto later = std::next(first); later != devices.end(); ++later) (*later).*mark = false;
+}
+
 Backend* backend_named(std::string_view name) {
     const auto all = backends();
     const auto found = std::find_if(all.begin(), all.end(), [&](Backend* backend) { return backend->name() == name; });
@@ -122,6 +129,8 @@ std::vector<DeviceInfo> list_devices() {
         auto devices = backend->devices();
         std::move(devices.begin(), devices.end(), std::back_inserter(all));
     }
+    keep_first(all, &DeviceInfo::default_output);
+    keep_first(all, &DeviceInfo::default_input);
     return all;
 }
 
