@@ -5,18 +5,24 @@
 
 #include "kernels/true_peak_taps.h"
 
+// Order matters: targets.h decides what Highway compiles, foreach_target.h compiles it.
+// clang-format off
+#include "kernels/targets.h"
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/true_peak.cpp"
-#include <hwy/foreach_target.h>
-#include <hwy/highway.h>
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace attacca::kernels::HWY_NAMESPACE {
+namespace {
+
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Writes `lanes` of the results; `samples` points at the first of them.
+// The results for the vector of samples that `samples` points at.
 template <class D>
-hn::Vec<D> peaks_of_vector(D d, const TruePeakTaps& taps, const float* samples, std::ptrdiff_t stride) {
+HWY_INLINE hn::Vec<D> peaks_of_vector(D d, const TruePeakTaps& taps, const float* samples, std::ptrdiff_t stride) {
     auto even1 = hn::Zero(d), even2 = hn::Zero(d), even3 = hn::Zero(d), even4 = hn::Zero(d);
     auto odd1 = hn::Zero(d), odd2 = hn::Zero(d), odd3 = hn::Zero(d);
     const float* before = samples;
@@ -42,7 +48,7 @@ hn::Vec<D> peaks_of_vector(D d, const TruePeakTaps& taps, const float* samples, 
     return hn::Max(hn::Max(outer, inner), hn::Abs(hn::LoadU(d, samples)));
 }
 
-void TruePeaks(const float* samples, std::size_t stride, std::size_t count, float* peaks) {
+void true_peaks_path(const float* samples, std::size_t stride, std::size_t count, float* peaks) {
     const TruePeakTaps& taps = true_peak_taps();
     const auto step = static_cast<std::ptrdiff_t>(stride);
     const hn::ScalableTag<float> d;
@@ -55,8 +61,8 @@ void TruePeaks(const float* samples, std::size_t stride, std::size_t count, floa
     for (; i < count; ++i) hn::StoreU(peaks_of_vector(one, taps, samples + i, step), one, peaks + i);
 }
 
-/// The bits of a magnitude order like the magnitude, and NaN and infinity come last: compared so, they cannot hide.
-PeakBound BoundPeak(const float* samples, std::size_t stride, std::size_t count) {
+// The bits of a magnitude order like the magnitude, and NaN and infinity come last: compared so, they cannot hide.
+PeakBound peak_bound_path(const float* samples, std::size_t stride, std::size_t count) {
     const hn::ScalableTag<float> d;
     const hn::RebindToSigned<decltype(d)> bits;
     const std::size_t lanes = hn::Lanes(d);
@@ -84,21 +90,22 @@ PeakBound BoundPeak(const float* samples, std::size_t stride, std::size_t count)
     return {.peak = std::bit_cast<float>(peak_bits), .curvature = std::bit_cast<float>(curvature_bits)};
 }
 
+}  // namespace
 }  // namespace attacca::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace attacca::kernels {
 
-HWY_EXPORT(TruePeaks);
-HWY_EXPORT(BoundPeak);
+HWY_EXPORT(true_peaks_path);
+HWY_EXPORT(peak_bound_path);
 
 void true_peaks(const float* samples, std::size_t stride, std::size_t count, float* peaks) noexcept {
-    HWY_DYNAMIC_DISPATCH(TruePeaks)(samples, stride, count, peaks);
+    HWY_DYNAMIC_DISPATCH(true_peaks_path)(samples, stride, count, peaks);
 }
 
 PeakBound peak_bound(const float* samples, std::size_t stride, std::size_t count) noexcept {
-    return HWY_DYNAMIC_DISPATCH(BoundPeak)(samples, stride, count);
+    return HWY_DYNAMIC_DISPATCH(peak_bound_path)(samples, stride, count);
 }
 
 float PeakBound::limit() const noexcept {

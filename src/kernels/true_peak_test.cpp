@@ -8,10 +8,14 @@
 #include <random>
 #include <vector>
 
+#include "kernels/path_test.h"
 #include "kernels/true_peak_taps.h"
 
 namespace attacca::kernels {
 namespace {
+
+class TruePeaks : public PathTest {};
+ATTACCA_ON_EVERY_PATH(TruePeaks);
 
 constexpr std::size_t kMargin = 2 * kTruePeakReach;
 
@@ -43,7 +47,7 @@ std::vector<float> noise(std::size_t count) {
     return samples;
 }
 
-TEST(TruePeaks, MatchTheNaiveFilterAtAnySizeStrideAndAlignment) {
+TEST_P(TruePeaks, MatchTheNaiveFilterAtAnySizeStrideAndAlignment) {
     for (const std::size_t stride : {1, 2, 3, 8}) {
         const auto samples = noise((2 * kMargin + 300) * stride + 1);
         for (const std::size_t count : {0, 1, 7, 64, 253}) {
@@ -58,7 +62,7 @@ TEST(TruePeaks, MatchTheNaiveFilterAtAnySizeStrideAndAlignment) {
     }
 }
 
-TEST(TruePeaks, DoNotDependOnHowManyAreAskedFor) {
+TEST_P(TruePeaks, DoNotDependOnHowManyAreAskedFor) {
     const auto samples = noise(2 * kMargin + 100);
     std::vector<float> together(100);
     true_peaks(samples.data() + kMargin, 1, 100, together.data());
@@ -69,7 +73,7 @@ TEST(TruePeaks, DoNotDependOnHowManyAreAskedFor) {
     }
 }
 
-TEST(TruePeaks, FindTheTopOfASineBetweenItsSamples) {
+TEST_P(TruePeaks, FindTheTopOfASineBetweenItsSamples) {
     for (const double frequency : {0.01, 0.1, 0.25, 0.33, 0.45, 0.48}) {
         std::vector<float> samples(2 * kMargin + 2000);
         for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -84,7 +88,7 @@ TEST(TruePeaks, FindTheTopOfASineBetweenItsSamples) {
     }
 }
 
-TEST(PeakBound, IsNeverBelowWhatTheInterpolationFinds) {
+TEST_P(TruePeaks, AreNeverAboveTheirBound) {
     std::mt19937 random(3);
     std::normal_distribution<float> normal;
     for (const float smoothing : {0.0F, 0.5F, 0.9F, 0.99F}) {
@@ -99,7 +103,7 @@ TEST(PeakBound, IsNeverBelowWhatTheInterpolationFinds) {
     }
 }
 
-TEST(PeakBound, SeesEverySampleAndBend) {
+TEST_P(TruePeaks, AreBoundByEverySampleAndBend) {
     for (const std::size_t stride : {1, 2, 5}) {
         for (std::size_t frames = 1; frames < 70; frames += 3) {
             const std::size_t count = frames * stride;
@@ -115,7 +119,7 @@ TEST(PeakBound, SeesEverySampleAndBend) {
     }
 }
 
-TEST(PeakBound, CannotOverlookNotANumber) {
+TEST_P(TruePeaks, HaveNoBoundWhereThereIsNoNumber) {
     for (const float bad : {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
         for (std::size_t place = 0; place < 80; ++place) {
             auto samples = noise(80);

@@ -5,6 +5,9 @@
 
 namespace attacca::kernels {
 
+// Threads    Any.
+// Real time  All. No alignment needed.
+
 /// The interpolator sees this many frames before an instant, and as many after it.
 inline constexpr std::size_t kTruePeakReach = 64;
 
