@@ -1,0 +1,54 @@
+"""What the program says of itself, and of a command line it does not understand."""
+
+import unittest
+
+from program import EndToEnd, run
+
+SUBCOMMANDS = ("play", "render", "record", "devices", "doctor", "spectrum", "generate", "bench")
+
+
+class Usage(EndToEnd):
+    def test_help_names_every_subcommand(self):
+        text = self.succeed("--help").text
+        for name in SUBCOMMANDS:
+            self.assertIn(name, text)
+
+    def test_every_subcommand_has_help_with_an_example(self):
+        for name in SUBCOMMANDS:
+            self.assertIn(f"attacca {name}", self.succeed(name, "--help").text, name)
+
+    def test_version(self):
+        self.assertRegex(self.succeed("--version").text, r"\d+\.\d+\.\d+")
+
+    def test_no_subcommand_is_a_usage_error_that_shows_help(self):
+        done = run()
+        self.assertEqual(done.status, 2)
+        self.assertIn("play", done.errors)
+
+    def test_misspelled_words_name_the_nearest(self):
+        for arguments, near in (
+            (("plya", "x.wav"), "play"),
+            (("play", "--limter", "on", "x.wav"), "--limiter"),
+            (("play", "--replaygain", "albun", "x.wav"), "album"),
+            (("generate", "sin", "-o", "x.wav"), "sine"),
+        ):
+            with self.subTest(arguments=arguments):
+                self.fail_with_words(*arguments, status=2, words=[near, "attacca"])
+
+    def test_a_missing_file_is_named(self):
+        path = self.folder / "gone.flac"
+        for arguments in (("play", path), ("render", path, "-o", self.folder / "x.wav"), ("spectrum", path)):
+            with self.subTest(arguments=arguments):
+                self.fail_with_words(*arguments, words=[path])
+
+    def test_a_folder_without_music_is_said_to_be_so(self):
+        self.fail_with_words("play", self.folder, words=[self.folder])
+
+    def test_an_unknown_device_is_named_with_the_nearest(self):
+        source = self.folder / "a.wav"
+        self.succeed("generate", "sine", "--duration", "0.1", "-o", source)
+        self.fail_with_words("play", source, "--device", "nul", words=["nul", "null"])
+
+
+if __name__ == "__main__":
+    unittest.main()
