@@ -5,10 +5,17 @@
 #   attacca_NAME_test   one program for all of *_test.cpp, run by ctest under the room's name
 #   attacca_NAME_bench  objects of *_bench.cpp, linked into attacca-bench
 #   attacca_NAME_headers  one translation unit for each public header: it must compile alone
+# A name that ends in _linux, _windows or _macos, before any _test, keeps a file to that system.
 # USES names the rooms below; PUBLIC and PRIVATE other targets to link.
 function(attacca_room name)
   cmake_parse_arguments(ROOM "" "" "USES;PUBLIC;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(system IN ITEMS Linux Windows macOS)
+    string(TOLOWER ${system} suffix)
+    if(NOT CMAKE_SYSTEM_NAME STREQUAL system AND NOT (APPLE AND system STREQUAL "macOS"))
+      list(FILTER sources EXCLUDE REGEX "_${suffix}(_test|_bench)?\\.cpp$")
+    endif()
+  endforeach()
   set(tests ${sources})
   set(benches ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
