@@ -20,12 +20,12 @@ struct LevelMeterSpec {
 };
 
 /// Levels in dBFS (full-scale square = 0 for peak and RMS; a full-scale sine's RMS is −3.01);
-/// −120 is the floor.
+/// −120 is the floor. NaN and infinity count as silence.
 struct ChannelLevel {
     float peak_db = -120.0F;
     float held_db = -120.0F;
     float rms_db = -120.0F;
-    float true_peak_db = -120.0F;  ///< Highest since reset, 4× oversampled (ITU-R BS.1770-4).
+    float true_peak_db = -120.0F;  ///< Highest since reset, 8× oversampled (ITU-R BS.1770-4 asks for 4×).
 };
 
 struct Levels {
