@@ -9,7 +9,8 @@
 namespace attacca::kernels {
 
 /// A windowed sinc at eight instants in a frame. The instants t and 1 − t mirror each other, so they share their
-/// work: with s = x[n−j] + x[n+1+j] and d = x[n−j] − x[n+1+j], y(t) = Σ even·s + Σ odd·d and y(1−t) = Σ even·s − Σ odd·d.
+/// work: with s = x[n−j] + x[n+1+j] and d = x[n−j] − x[n+1+j], y(t) = Σ even·s + Σ odd·d and y(1−t) = Σ even·s − Σ
+/// odd·d.
 struct TruePeakTaps {
     /// For each j: even and odd for t = 1/8, 2/8, 3/8, then even for 4/8 (its odd part is zero).
     static constexpr std::size_t kRows = 7;
