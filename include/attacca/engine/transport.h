@@ -65,6 +65,9 @@ private:
     static constexpr std::uint64_t kNoEnd = std::numeric_limits<std::uint64_t>::max();
 
     void take(AudioBlock block) noexcept;
+    void fade_out(AudioBlock block) noexcept;
+    void fade(AudioBlock block, std::size_t from, std::size_t to) const noexcept;
+    [[nodiscard]] std::size_t read(AudioBlock block) noexcept;
     void drop_skipped() noexcept;
     [[nodiscard]] bool ready() noexcept;
 
@@ -79,8 +82,8 @@ private:
 
     // The audio thread's own, and what it shows.
     std::uint64_t position_ = 0;
-    std::size_t fade_in_frames_ = 0;  // How far the fade has come: 0 silent, fade_frames_ full.
-    bool filling_ = true;             // Waiting for the prebuffer.
+    std::size_t faded_frames_ = 0;  // How far a fade has come: 0 is silent, fade_frames_ full.
+    bool filling_ = true;           // Waiting for the prebuffer.
     std::atomic<std::uint64_t> consumed_{0};
     std::atomic<bool> silent_{true};
     std::atomic<std::uint64_t> underruns_{0};
