@@ -29,7 +29,7 @@ struct PlayerSpec {
     double start_s = 0.0;              ///< Into the first track.
 };
 
-enum class PlayState { playing, paused, ended, failed };
+enum class PlayState { playing, paused, ended };
 
 /// What a screen shows.
 struct PlayerStatus {
@@ -50,8 +50,9 @@ struct PlayerStatus {
     std::size_t latency_frames = 0;    ///< From decoder's ring to the sound leaving the device.
     bool resampling = false;
     bool bit_perfect = false;          ///< Nothing between file and device changes a sample.
-    std::uint64_t xruns = 0;           ///< Device and engine together.
-    std::uint64_t clipped_blocks = 0;  ///< Meter readings beyond full scale.
+    std::uint64_t device_xruns = 0;    ///< Blocks that the device played without us.
+    std::uint64_t underruns = 0;       ///< Times that the decoder did not keep up.
+    std::uint64_t clipped_readings = 0;  ///< Stretches of 1024 frames with samples beyond full scale.
     float limiter_reduction_db = 0.0F; ///< Strongest since the last status.
     Switch equalizer_bypass = Switch::off;
     SignalSettings signal;
@@ -65,7 +66,14 @@ struct PlayerStatus {
 
 /// Something a person should read.
 struct PlayerEvent {
-    enum class Kind { track_started, track_skipped, device_lost, device_changed, ended, failed };
+    enum class Kind {
+        track_started,          ///< Its title or source.
+        track_skipped,          ///< What could not be read or was damaged, and why.
+        device_lost,            ///< Why.
+        device_changed,         ///< What it plays on now.
+        paused_without_device,  ///< Why none could be opened; `play` tries again.
+        ended,
+    };
     Kind kind;
     std::string text;
 };
@@ -105,7 +113,7 @@ public:
     /// Events since the last call.
     [[nodiscard]] std::vector<PlayerEvent> take_events();
 
-    /// Waits until the list has ended or failed, an event is there, or the time is over.
+    /// Waits until the list has ended, an event is there, or the time is over.
     void wait(std::chrono::milliseconds at_most);
 
 private:

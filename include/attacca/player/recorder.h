@@ -53,7 +53,7 @@ public:
     void pause();
     void resume();
     /// Ends this take and begins the next: "take.wav", "take-2.wav", "take-3.wav", …
-    [[nodiscard]] Status next_take();
+    void next_take();
     /// Writes what is captured and completes the file.
     [[nodiscard]] Status stop();
 

@@ -40,6 +40,7 @@ struct Mark {
     double position_s = 0.0;            ///< In the track, at that frame.
     double speed = 1.0;                 ///< Seconds of the track that pass in a second of output.
     std::optional<double> duration_s;   ///< Of the track.
+    bool exact = false;                 ///< Its samples reach the output unchanged.
     media::StreamInfo info;
     media::Tags tags;
 };
@@ -64,15 +65,28 @@ public:
     /// The source of the track being read.
     [[nodiscard]] const media::StreamInfo& current_info() const noexcept;
 
-    /// Whether every track from here on that has been opened so far passed with no change but the number
-    /// format, so that the exact reads may be used instead.
-    [[nodiscard]] bool exact() const noexcept;
+    /// Whether the current track's samples pass unchanged into this format, so that `read_exact` may be used.
+    [[nodiscard]] bool exact(media::SampleFormat output) const noexcept;
 
     /// Fills the block with the next frames; fewer only at the end of the last track (0: ended).
     [[nodiscard]] std::size_t read(AudioBlock block);
-    /// The same frames in the source's own numbers. Requires `exact()`; stops before a track that is not exact.
-    [[nodiscard]] std::size_t read_exact(std::span<std::int32_t> interleaved);
-    [[nodiscard]] std::size_t read_exact(std::span<double> interleaved);
+    /// The same frames in the source's own numbers. Requires `exact(output)`; gives fewer, or none, before a
+    /// track of which that is not true: `read` goes on there.
+    [[nodiscard]] std::size_t read_exact(std::span<std::int32_t> interleaved, media::SampleFormat output);
+    [[nodiscard]] std::size_t read_exact(std::span<double> interleaved, media::SampleFormat output);
+
+    /// Chooses the output anew, once the first track's own is known. Requires that nothing was read yet.
+    void set_output(double sample_rate, std::size_t channels);
+
+    /// The next read begins at this place of this track; output frames are counted on.
+    /// Failure: neither this track nor one after it can be read, or the source cannot seek.
+    [[nodiscard]] Status seek(std::size_t track, double position_s);
+
+    /// Taken up when the current track ends.
+    void set_repeat(Repeat repeat) noexcept;
+    /// Taken up by the next `seek`.
+    void set_replaygain(ReplayGainMode mode) noexcept;
+    void set_speed(double speed, dsp::PitchMode pitch) noexcept;
 
     /// Marks since the last call, in order of `output_frame`.
     [[nodiscard]] std::vector<Mark> take_marks();

@@ -1,0 +1,83 @@
+#include "player/session.h"
+
+#include <algorithm>
+
+#include "attacca/kernels/level.h"
+
+namespace attacca::player {
+namespace {
+
+constexpr std::size_t kTapReadFrames = 1024;
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const device::StreamSpec& spec, const SignalSettings& settings,
+                                               device::StreamListener listener) {
+    std::unique_ptr<Session> session(new Session());
+    auto stream = device::open_stream(spec, *session, std::move(listener));
+    if (!stream) return fail(stream.error());
+    const double sample_rate = (*stream)->spec().sample_rate;
+    const std::size_t channels = (*stream)->spec().channels;
+
+    session->signal_ = live_plan(settings, sample_rate, channels);
+    session->plan_latency_frames_ = session->signal_.plan->latency_frames();
+    engine::EngineSpec engine_spec{.transport = {.sample_rate = sample_rate, .channels = channels},
+                                   .max_block_frames = (*stream)->max_block_frames()};
+    session->engine_ = std::make_unique<engine::Engine>(engine_spec, std::move(session->signal_.plan));
+    session->meter_ = std::make_unique<analysis::LevelMeter>(
+        analysis::LevelMeterSpec{.sample_rate = sample_rate, .channels = channels});
+    session->tapped_.resize(kTapReadFrames * channels);
+    session->stream_ = std::move(*stream);
+    return session;
+}
+
+Session::~Session() { stop(); }
+
+void Session::process(ConstAudioBlock, AudioBlock output) noexcept { engine_->process(output); }
+
+Status Session::start() {
+    if (running_) return {};
+    if (auto started = stream_->start(); !started) return started;
+    running_ = true;
+    return {};
+}
+
+void Session::stop() noexcept {
+    if (running_) stream_->stop();
+    running_ = false;
+}
+
+std::size_t Session::latency_frames() const noexcept { return plan_latency_frames_ + stream_->latency_frames(); }
+
+std::uint64_t Session::heard_frames() const noexcept {
+    const std::uint64_t consumed = transport().consumed();
+    return consumed - std::min<std::uint64_t>(consumed, latency_frames());
+}
+
+void Session::measure(PlayerStatus& status) {
+    for (;;) {
+        const std::size_t frames = signal_.tap->frames().read(tapped_);
+        if (frames == 0) break;
+        const ConstAudioBlock block(std::span(std::as_const(tapped_)).first(frames * channels()), channels());
+        meter_->process(block);
+        if (kernels::peak(block.data(), block.samples().size()) > 1.0F) ++clipped_readings_;
+    }
+    status.levels = meter_->levels();
+    status.clipped_readings = clipped_readings_;
+    status.limiter_reduction_db = signal_.limiter->take_reduction_db();
+    status.device_id = stream_->device().id;
+    status.device_name = stream_->device().name;
+    status.scheduling = stream_->scheduling();
+    status.sample_rate = sample_rate();
+    status.channels = channels();
+    status.block_frames = stream_->spec().block_frames;
+    status.latency_frames = latency_frames();
+    status.device_xruns = stream_->xruns();
+    status.underruns = transport().underruns();
+    status.callbacks = stream_->callbacks();
+    status.callback_intervals = stream_->intervals();
+    status.callback_durations = stream_->durations();
+    if (const auto first = engine_->first_sound(); first.time_since_epoch().count() != 0) status.first_sound = first;
+}
+
+}  // namespace attacca::player

@@ -1,0 +1,60 @@
+// One engine on one open stream: what plays until the device changes.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "attacca/analysis/level_meter.h"
+#include "attacca/device/device.h"
+#include "attacca/engine/engine.h"
+#include "attacca/player/player.h"
+#include "player/signal_plan.h"
+
+namespace attacca::player {
+
+/// Threads    `process` is the device's; the rest belongs to one thread at a time.
+class Session final : public device::AudioCallback {
+public:
+    /// Opens the stream; `start` lets it run.
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open(const device::StreamSpec& spec,
+                                                               const SignalSettings& settings,
+                                                               device::StreamListener listener);
+    ~Session() override;
+
+    [[nodiscard]] engine::Transport& transport() noexcept { return engine_->transport(); }
+    [[nodiscard]] const engine::Transport& transport() const noexcept { return engine_->transport(); }
+    [[nodiscard]] device::Stream& stream() noexcept { return *stream_; }
+    [[nodiscard]] const SignalPlan& nodes() const noexcept { return signal_; }
+
+    [[nodiscard]] double sample_rate() const noexcept { return stream_->spec().sample_rate; }
+    [[nodiscard]] std::size_t channels() const noexcept { return stream_->spec().channels; }
+
+    /// Frames that were taken from the ring and have left the device.
+    [[nodiscard]] std::uint64_t heard_frames() const noexcept;
+    /// From the ring to the sound.
+    [[nodiscard]] std::size_t latency_frames() const noexcept;
+
+    /// Lets the callbacks come and go; the transport is not touched.
+    [[nodiscard]] Status start();
+    void stop() noexcept;
+    [[nodiscard]] bool running() const noexcept { return running_; }
+
+    /// Reads the tap and fills in what a status says of device, engine and levels.
+    void measure(PlayerStatus& status);
+
+private:
+    Session() = default;
+    void process(ConstAudioBlock input, AudioBlock output) noexcept override;
+
+    SignalPlan signal_;  // Its plan has moved into the engine; its nodes live there.
+    std::size_t plan_latency_frames_ = 0;
+    std::unique_ptr<engine::Engine> engine_;
+    std::unique_ptr<analysis::LevelMeter> meter_;
+    std::vector<float> tapped_;
+    std::uint64_t clipped_readings_ = 0;
+    bool running_ = false;
+    std::unique_ptr<device::Stream> stream_;  // Last: it goes first, and its callbacks with it.
+};
+
+}  // namespace attacca::player
