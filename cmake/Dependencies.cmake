@@ -35,7 +35,7 @@ endfunction()
 attacca_optional(FFMPEG "reading mp3, m4a, alac, wma and damaged files" libavformat libavcodec libavutil)
 attacca_optional(PIPEWIRE "PipeWire devices" libpipewire-0.3)
 attacca_optional(JACK "JACK devices" jack)
-attacca_optional(RTAUDIO "ALSA and PulseAudio devices" rtaudio)
+attacca_optional(RTAUDIO "ALSA and PulseAudio devices" rtaudio<6)
 attacca_optional(DBUS "real-time priority through rtkit" dbus-1)
 
 function(attacca_print_summary)

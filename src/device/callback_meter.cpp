@@ -4,7 +4,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <optional>
+
+#include "attacca/rt/denormals.h"
 #include "attacca/rt/realtime_scope.h"
+#include "attacca/rt/thread_priority.h"
 
 namespace attacca::device {
 
@@ -19,6 +23,7 @@ void CallbackMeter::run(ConstAudioBlock input, AudioBlock output) noexcept {
     if (last_start_ != std::chrono::steady_clock::time_point{}) intervals_.record(started - last_start_);
     last_start_ = started;
     {
+        const rt::ScopedDenormalsOff denormals_off;
         const rt::RealtimeScope scope;
         callback_.process(input, output);
     }
@@ -26,7 +31,17 @@ void CallbackMeter::run(ConstAudioBlock input, AudioBlock output) noexcept {
     callbacks_.fetch_add(1, std::memory_order_relaxed);
 }
 
-void CallbackMeter::meet_thread() noexcept { thread_id_.store(gettid(), std::memory_order_relaxed); }
+void CallbackMeter::meet_thread() noexcept {
+    // PipeWire and JACK raise their threads themselves; RtAudio's and the null device's are ordinary ones. The
+    // thread keeps what it was granted until it ends, since it may belong to a library.
+    thread_local std::optional<rt::ScopedThreadPriority> raised;
+    const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
+    if (policy != SCHED_FIFO && policy != SCHED_RR && !raised) {
+        raised.emplace(
+            rt::ScopedThreadPriority::Spec{.role = rt::ThreadRole::audio, .rtkit = rt::RtkitUse::when_refused});
+    }
+    thread_id_.store(gettid(), std::memory_order_relaxed);
+}
 
 std::string CallbackMeter::scheduling() const {
     const int thread = thread_id_.load(std::memory_order_relaxed);

@@ -71,7 +71,8 @@ std::string listed(const std::vector<DeviceInfo>& devices) {
     return text;
 }
 
-/// What of an id or name people type: any part of either, upper or lower case.
+/// What of an id or name people type: any part of either, upper or lower case. PipeWire's devices are also
+/// PulseAudio's and ALSA's, under the same names: the first backend that has one is meant.
 Result<std::string> id_of_name(const std::string& name, Direction direction) {
     const auto candidates = devices_for(direction);
     std::vector<DeviceInfo> matches;
@@ -79,7 +80,7 @@ Result<std::string> id_of_name(const std::string& name, Direction direction) {
         if (device.id == name || device.name == name) return device.id;
         const bool part = lower(device.id).find(lower(name)) != std::string::npos ||
                           lower(device.name).find(lower(name)) != std::string::npos;
-        if (part) matches.push_back(device);
+        if (part && (matches.empty() || matches.front().backend == device.backend)) matches.push_back(device);
     }
     if (matches.size() == 1) return matches.front().id;
     if (matches.empty()) {

@@ -38,7 +38,8 @@ Status JackStream::prepare(const StreamSpec& spec, const DeviceInfo& device) {
         return 0;
     };
     const auto count_xrun = [](void* self) {
-        static_cast<JackStream*>(self)->meter_.count_xrun();
+        auto* stream = static_cast<JackStream*>(self);
+        if (stream->connected_.load(std::memory_order_relaxed)) stream->meter_.count_xrun();
         return 0;
     };
     const auto end = [](jack_status_t, const char* reason, void* self) {
@@ -71,6 +72,7 @@ Status JackStream::start() {
     if (jack_activate(client_.get()) != 0) return fail(ErrorCode::no_device, "JACK does not start the client");
     active_ = true;
     connect_ports();
+    connected_.store(true, std::memory_order_relaxed);
     return {};
 }
 
@@ -90,6 +92,7 @@ void JackStream::connect_ports() {
 
 void JackStream::stop() noexcept {
     if (!active_) return;
+    connected_.store(false, std::memory_order_relaxed);
     jack_deactivate(client_.get());
     active_ = false;
 }

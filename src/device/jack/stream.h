@@ -3,6 +3,7 @@
 
 #include <jack/jack.h>
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ private:
     Side output_;
     Side input_;
     bool active_ = false;
+    std::atomic<bool> connected_{false};  // Periods lost before this, as JACK admits a client, are nobody's sound.
 };
 
 }  // namespace attacca::device
