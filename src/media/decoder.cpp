@@ -57,16 +57,23 @@ private:
     bool relayed_ = false;
 };
 
-/// Whether the first bytes are those of a container that libsndfile reads.
-bool starts_like_sndfile(const SourceFile& file) {
-    std::array<char, 12> head{};
-    if (!file.size() || file.read_at(0, std::as_writable_bytes(std::span(head))) != head.size()) return false;
+enum class Kind { sndfile, vorbis, other };
+
+/// By its first bytes; names are not to be trusted.
+Kind kind_of(const SourceFile& file) {
+    std::array<char, 36> head{};
+    if (!file.size() || file.read_at(0, std::as_writable_bytes(std::span(head))) != head.size()) return Kind::other;
     const auto has = [&head](std::size_t at, const char* text) {
         return std::memcmp(head.data() + at, text, std::strlen(text)) == 0;
     };
     const bool riff = (has(0, "RIFF") || has(0, "RIFX") || has(0, "RF64")) && has(8, "WAVE");
     const bool aiff = has(0, "FORM") && (has(8, "AIFF") || has(8, "AIFC"));
-    return riff || aiff || has(0, "fLaC") || has(0, "caff") || has(0, ".snd") || has(0, "riff\x2e\x91\xcf\x11");
+    constexpr std::size_t kFirstOggPacket = 28;
+    if (has(0, "OggS") && has(kFirstOggPacket, "\x01vorbis")) return Kind::vorbis;
+    if (riff || aiff || has(0, "fLaC") || has(0, "caff") || has(0, ".snd") || has(0, "riff\x2e\x91\xcf\x11")) {
+        return Kind::sndfile;
+    }
+    return Kind::other;
 }
 
 }  // namespace
@@ -85,8 +92,11 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& source, Reader
     auto file = SourceFile::open(source);
     if (!file) return fail(file.error());
     if (reader == Reader::sndfile) return open_sndfile_decoder(source, std::move(*file));
-    if (!starts_like_sndfile(*file)) return open_ffmpeg_decoder(source, std::move(*file));
-    if (auto sndfile = open_sndfile_decoder(source, std::move(*file))) {
+    const Kind kind = kind_of(*file);
+    if (kind == Kind::other) return open_ffmpeg_decoder(source, std::move(*file));
+    if (kind == Kind::vorbis) {
+        if (auto vorbis = open_vorbis_decoder(source, std::move(*file))) return vorbis;
+    } else if (auto sndfile = open_sndfile_decoder(source, std::move(*file))) {
         return std::make_unique<RelayDecoder>(source, std::move(*sndfile));
     }
     return open_ffmpeg_decoder(source);

@@ -23,6 +23,9 @@ constexpr std::uint32_t kMaxRateHz = 384000;
 /// ends short of `info().frames` with `damage()` saying why.
 [[nodiscard]] Result<std::unique_ptr<Decoder>> open_sndfile_decoder(const std::string& label, SourceFile file);
 
+/// Reads Ogg Vorbis files, chained ones too. Holes become silence.
+[[nodiscard]] Result<std::unique_ptr<Decoder>> open_vorbis_decoder(const std::string& label, SourceFile file);
+
 /// Reads whatever FFmpeg can, from files, pipes and URLs. `file` is the source where it is open already: a pipe
 /// cannot be opened twice.
 [[nodiscard]] Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source,

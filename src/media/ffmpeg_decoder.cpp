@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "media/ffmpeg_length.h"
 #include "media/sample_conversion.h"
 
 namespace attacca::media {
@@ -90,6 +91,7 @@ Status FfmpegDecoder::open_codec() {
     codec_ = ffmpeg_.avcodec_alloc_context3(decoder);
     ffmpeg_.avcodec_parameters_to_context(codec_, &parameters);
     codec_->pkt_timebase = input_->stream().time_base;
+    if (parameters.codec_id == AV_CODEC_ID_VORBIS) codec_->flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL;
     codec_->thread_count = 1;  // The decoder has a thread of its own already; more would add delay and memory.
     // A broken flac frame is better left out than played: it decodes to noise at full scale.
     if (parameters.codec_id == AV_CODEC_ID_FLAC) codec_->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
@@ -122,10 +124,24 @@ Status FfmpegDecoder::describe() {
     exact_times_ = has_exact_times();
     place_frame();
     if (input_->seekable() && input_->file() != nullptr) {
-        info_.frames = count_frames(ffmpeg_, *input_, info_.codec, rate, origin_.value_or(0));
+        info_.frames = measure_length();
         return start();
     }
     return {};
+}
+
+/// Uses up the input.
+std::optional<std::uint64_t> FfmpegDecoder::measure_length() {
+    const std::int64_t first_packet = to_frames(first_packet_.value_or(0));
+    if (const auto length = count_frames(ffmpeg_, *input_, info_.sample_rate, first_packet)) return length;
+    constexpr std::int64_t kLongestToDecodeS = 3600;
+    const std::int64_t duration = input_->format().duration;
+    if (duration == AV_NOPTS_VALUE || duration > kLongestToDecodeS * AV_TIME_BASE) return std::nullopt;
+    if (!start()) return std::nullopt;
+    std::uint64_t length = 0;
+    settling_ = true;
+    while (decode()) length += frame_end_;
+    return length;
 }
 
 /// From the first frame of the file, as if newly opened.
@@ -146,6 +162,7 @@ bool FfmpegDecoder::has_exact_times() const {
     const AVRational tick = input_->stream().time_base;
     const auto ticks_per_s = static_cast<double>(tick.den) / tick.num;
     // Spectral band replication doubles the rate that the container counts in; its frames are even.
+    if (codec_->codec_id == AV_CODEC_ID_VORBIS) return false;  // FFmpeg miscounts its blocks where sizes change.
     const double tolerance = codec_->codec_id == AV_CODEC_ID_AAC ? 2.0 : 1.0;
     return input_->seekable() && ticks_per_s * tolerance >= frame_->sample_rate;
 }
@@ -181,6 +198,7 @@ bool FfmpegDecoder::feed() {
         draining_ = true;
         return ffmpeg_.avcodec_send_packet(codec_, nullptr) >= 0;
     }
+    if (!first_packet_) first_packet_ = packet_->pts == AV_NOPTS_VALUE ? 0 : packet_->pts;
     if ((packet_->flags & AV_PKT_FLAG_CORRUPT) != 0) note_damage("the container marks a packet as corrupt");
     const int sent = ffmpeg_.avcodec_send_packet(codec_, packet_);
     ffmpeg_.av_packet_unref(packet_);
@@ -191,10 +209,14 @@ bool FfmpegDecoder::feed() {
     return true;
 }
 
+std::int64_t FfmpegDecoder::to_frames(std::int64_t ticks) const {
+    const AVRational tick = input_->stream().time_base;
+    return ffmpeg_.av_rescale_rnd(ticks, std::int64_t{tick.num} * info_.sample_rate, tick.den, AV_ROUND_NEAR_INF);
+}
+
 std::optional<std::int64_t> FfmpegDecoder::frame_start() const {
     if (!exact_times_ || frame_->pts == AV_NOPTS_VALUE) return std::nullopt;
-    const AVRational tick = input_->stream().time_base;
-    return ffmpeg_.av_rescale_rnd(frame_->pts, std::int64_t{tick.num} * info_.sample_rate, tick.den, AV_ROUND_NEAR_INF);
+    return to_frames(frame_->pts);
 }
 
 /// Finds what is missing between the last frame and this one.
@@ -202,8 +224,10 @@ void FfmpegDecoder::place_frame() {
     const auto start = frame_start();
     if (!start) return;
     if (!origin_) {
-        // Flac numbers its frames from the beginning, so that a lost beginning shows.
-        origin_ = codec_->codec_id == AV_CODEC_ID_FLAC && input_->stream().duration > 0 ? 0 : *start;
+        // Flac numbers its frames from the beginning, so that a lost beginning shows; a delay that the container
+        // knows of lies before zero.
+        const bool from_zero = codec_->codec_id == AV_CODEC_ID_FLAC && input_->stream().duration > 0;
+        origin_ = from_zero || first_packet_.value_or(0) < 0 ? 0 : *start;
     }
     const std::int64_t missing = *start - *origin_ - static_cast<std::int64_t>(position_);
     const std::uint64_t room = info_.frames ? *info_.frames - std::min(position_, *info_.frames) : UINT64_MAX;
@@ -211,6 +235,7 @@ void FfmpegDecoder::place_frame() {
         silence_ = static_cast<std::uint64_t>(missing);
         note_damage("frames are missing");
     }
+    if (missing < 0 && position_ == 0) frame_at_ = std::min<std::uint64_t>(frame_end_, static_cast<std::uint64_t>(-missing));
     in_damage_ = false;
 }
 
@@ -265,7 +290,10 @@ std::size_t FfmpegDecoder::read_samples(std::span<Out> out) {
     if (info_.frames) wanted = std::min<std::uint64_t>(wanted, *info_.frames - std::min(*info_.frames, position_));
     std::size_t done = 0;
     while (done < wanted) {
-        if (silence_ == 0 && frame_at_ == frame_end_ && !next_frame()) break;
+        if (silence_ == 0 && frame_at_ == frame_end_) {
+            if (!next_frame()) break;
+            continue;
+        }
         Out* to = out.data() + done * info_.channels;
         std::size_t count = wanted - done;
         if (silence_ > 0) {

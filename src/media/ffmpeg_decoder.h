@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Status start();
     [[nodiscard]] Status open_codec();
     [[nodiscard]] Status describe();
+    [[nodiscard]] std::optional<std::uint64_t> measure_length();
     void close_codec() noexcept;
 
     /// Makes `frame_` hold the next decoded frame; false at the end.
@@ -47,6 +48,7 @@ private:
     /// As `decode`, with its place found and its parameters checked.
     [[nodiscard]] bool next_frame();
     void place_frame();
+    [[nodiscard]] std::int64_t to_frames(std::int64_t ticks) const;
     [[nodiscard]] std::optional<std::int64_t> frame_start() const;
     [[nodiscard]] bool has_exact_times() const;
 
@@ -68,6 +70,7 @@ private:
     StreamInfo info_;
 
     std::uint64_t position_ = 0;
+    std::optional<std::int64_t> first_packet_;  // The first packet's time, in ticks of the stream.
     std::optional<std::int64_t> origin_;  // What the stream's clock says, in frames, where position 0 is.
     std::size_t frame_at_ = 0;            // Frames of frame_ already handed out.
     std::size_t frame_end_ = 0;
@@ -81,11 +84,5 @@ private:
     int failures_in_a_row_ = 0;
     Damage damage_;
 };
-
-/// Frames of music in a whole, seekable file, from its header or by counting packets; `origin` is the stream's clock
-/// at position 0. Empty: only decoding can tell. Leaves the input anywhere.
-[[nodiscard]] std::optional<std::uint64_t> count_frames(const FfmpegLibrary& ffmpeg, FfmpegInput& input,
-                                                        const std::string& codec, std::uint32_t sample_rate,
-                                                        std::int64_t origin);
 
 }  // namespace attacca::media

@@ -93,6 +93,8 @@ Status FfmpegInput::open_format(const std::string& source) {
     } else {
         ffmpeg_.av_dict_set(&options, "rw_timeout", kNetworkTimeoutUs, 0);
     }
+    // The advanced reading of mov edit lists cuts at whole milliseconds; count_frames does it to the sample.
+    ffmpeg_.av_dict_set(&options, "advanced_editlist", "0", 0);
     // On failure the context is freed and format_ null.
     const int opened = ffmpeg_.avformat_open_input(&format_, source.c_str(), nullptr, &options);
     ffmpeg_.av_dict_free(&options);

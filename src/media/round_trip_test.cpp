@@ -83,6 +83,7 @@ TEST(RoundTripLossy, keeps_length_and_sound) {
             ASSERT_TRUE(decoder) << decoder.error().detail;
             const auto back = read_rest<float>(**decoder);
             EXPECT_EQ((*decoder)->info().format, SampleFormat::f32);
+            EXPECT_EQ((*decoder)->info().frames, frames) << extension;
             EXPECT_EQ(back.size(), frames * 2) << extension << " " << frames;
             if (frames < 48000) continue;
             double error = 0.0;
