@@ -1,5 +1,7 @@
 #include "device/jack/stream.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -34,7 +36,11 @@ Status JackStream::prepare(const StreamSpec& spec, const DeviceInfo& device) {
         if (auto added = add_ports(input_, "in_", JackPortIsInput); !added) return added;
     }
     const auto run = [](jack_nframes_t frames, void* self) {
+        // JACK stops a client by canceling its thread wherever it happens to be: not inside the callback.
+        int cancelable = 0;
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelable);
         static_cast<JackStream*>(self)->process(frames);
+        pthread_setcancelstate(cancelable, nullptr);
         return 0;
     };
     const auto count_xrun = [](void* self) {

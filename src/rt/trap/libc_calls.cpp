@@ -81,7 +81,10 @@ void* mmap(void* address, size_t size, int protection, int flags, int file, off_
 }
 int munmap(void* address, size_t size) noexcept { return trap::munmap_call.if_not_dispatched(address, size); }
 
-long syscall(long number, ...) noexcept {
+// Under another name in C++, where unistd.h promises that `syscall` never unwinds. It does when its thread is
+// canceled, and JACK ends the threads that wait in it so.
+long raw_system_call(long number, ...) __asm__("syscall");
+long raw_system_call(long number, ...) {
     va_list rest;
     va_start(rest, number);
     long arguments[6];

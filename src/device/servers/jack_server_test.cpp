@@ -1,0 +1,95 @@
+// Streams against a JACK server of the test's own, with the dummy driver.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <utility>
+
+#include "attacca/device/device.h"
+#include "device/recording_callback.h"
+#include "device/servers/sound_servers.h"
+
+namespace attacca::device {
+namespace {
+
+using ::testing::HasSubstr;
+
+class JackServerTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (!is_installed("jackd")) GTEST_SKIP() << "jackd is not installed";
+        runtime_ = std::make_unique<PrivateRuntime>();
+        server_ = std::make_unique<JackServer>(*runtime_, 256);
+    }
+
+    std::unique_ptr<Stream> open(const StreamSpec& spec, AudioCallback& callback) {
+        auto opened = open_stream(spec, callback, events_.listener());
+        EXPECT_TRUE(opened) << opened.error().detail;
+        return opened ? std::move(*opened) : nullptr;
+    }
+
+    EventLog events_;
+    std::unique_ptr<PrivateRuntime> runtime_;
+    std::unique_ptr<JackServer> server_;
+};
+
+TEST_F(JackServerTest, IsTheDefaultWhereThereIsNoPipewire) {
+    RecordingCallback callback;
+    const auto stream = open({.sample_rate = 44100.0, .block_frames = 1024}, callback);
+    EXPECT_EQ(stream->device().id, "jack:system");
+    EXPECT_EQ(stream->device().output_channels, 2u);
+    EXPECT_EQ(stream->spec().sample_rate, 48000.0) << "JACK has one rate for all";
+    EXPECT_EQ(stream->spec().block_frames, 256u);
+}
+
+TEST_F(JackServerTest, PlaysAndCapturesInTheServersPeriods) {
+    for (const std::size_t channels : {1u, 2u, 5u}) {
+        RecordingCallback callback;
+        const auto stream = open({.device = "jack", .direction = Direction::duplex, .channels = channels}, callback);
+        ASSERT_TRUE(stream->start());
+        ASSERT_TRUE(callback.wait_for_calls(10));
+        EXPECT_GE(stream->latency_frames(), 256u);
+        stream->stop();
+        const auto calls = callback.calls();
+        EXPECT_EQ(callback.channels(), channels);
+        EXPECT_EQ(callback.input_frames(), calls * 256);
+        EXPECT_EQ(callback.output_frames(), calls * 256);
+        EXPECT_EQ(callback.input_peak(), 0.0f);
+        EXPECT_EQ(stream->callbacks(), calls);
+    }
+}
+
+TEST_F(JackServerTest, FollowsAChangeOfThePeriod) {
+    RecordingCallback callback;
+    const auto stream = open({.device = "jack:system"}, callback);
+    ASSERT_TRUE(stream->start());
+    ASSERT_TRUE(callback.wait_for_calls(4));
+    EXPECT_EQ(callback.longest_block(), 256u);
+    server_->set_period(1024);
+    EXPECT_TRUE(eventually([&] { return callback.longest_block() == 1024; }));
+    EXPECT_EQ(events_.count(StreamEvent::lost), 0u);
+}
+
+TEST_F(JackServerTest, ReportsTheDeathOfTheServer) {
+    RecordingCallback callback;
+    const auto stream = open({.device = "jack"}, callback);
+    ASSERT_TRUE(stream->start());
+    ASSERT_TRUE(callback.wait_for_calls(4));
+    server_->kill();
+    ASSERT_TRUE(events_.wait_for(StreamEvent::lost));
+    EXPECT_THAT(events_.last_detail(), HasSubstr("JACK"));
+    const auto again = stream->start();
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::device_lost);
+}
+
+TEST_F(JackServerTest, NamesTheDevicesThereAreWhenOneIsUnknown) {
+    RecordingCallback callback;
+    const auto opened = open_stream({.device = "jack:studio"}, callback, {});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::not_found);
+    EXPECT_THAT(opened.error().detail, HasSubstr("\"jack:system\""));
+}
+
+}  // namespace
+}  // namespace attacca::device
