@@ -52,8 +52,11 @@ std::optional<GrantedPriority> realtime(RtkitUse rtkit, std::string& refusals) {
     refusals = "the system allows no real-time priority (\"@audio - rtprio 95\" in /etc/security/limits.d does)";
     if (rtkit == RtkitUse::never) return std::nullopt;
     const auto by_rtkit = rtkit_make_realtime(this_thread(), kFifoPriority);
-    if (by_rtkit)
-        return GrantedPriority{PriorityGrant::realtime, "SCHED_FIFO " + std::to_string(*by_rtkit) + " by rtkit"};
+    if (by_rtkit) {
+        const bool fifo = (sched_getscheduler(0) & ~SCHED_RESET_ON_FORK) == SCHED_FIFO;  // Its settings may say either.
+        const std::string policy = fifo ? "SCHED_FIFO " : "SCHED_RR ";
+        return GrantedPriority{PriorityGrant::realtime, policy + std::to_string(*by_rtkit) + " by rtkit"};
+    }
     refusals += "; " + by_rtkit.error().detail;
     return std::nullopt;
 }
