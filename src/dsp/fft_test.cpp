@@ -1,0 +1,96 @@
+#include "attacca/dsp/fft.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <thread>
+#include <vector>
+
+#include "attacca/base/aligned_buffer.h"
+
+namespace attacca::dsp {
+namespace {
+
+std::vector<float> cosine(std::size_t length, std::size_t bin) {
+    std::vector<float> signal(length);
+    for (std::size_t i = 0; i < length; ++i) {
+        const double turns = static_cast<double>(i * bin % length) / static_cast<double>(length);
+        signal[i] = static_cast<float>(std::cos(2.0 * std::numbers::pi * turns));
+    }
+    return signal;
+}
+
+TEST(RealFft, PutsACosineIntoItsBinAndBack) {
+    for (const std::size_t length : {2, 6, 16, 400, 800, 1024, 48000}) {
+        const auto fft = RealFft::create(length);
+        ASSERT_TRUE(fft) << length;
+        ASSERT_EQ(fft->length(), length);
+        ASSERT_EQ(fft->bins(), length / 2 + 1);
+        const std::size_t bin = length / 3;
+        const auto signal = cosine(length, bin);
+        AlignedBuffer<float> work(fft->work_size());
+        std::vector<std::complex<float>> bins(fft->bins());
+        fft->forward(signal, bins, work.span());
+        const float half = static_cast<float>(length) / 2.0F;
+        for (std::size_t k = 0; k < bins.size(); ++k) {
+            const bool at_edge = bin == 0 || 2 * bin == length;
+            const float wanted = k != bin ? 0.0F : at_edge ? 2.0F * half : half;
+            ASSERT_NEAR(std::abs(bins[k] - wanted), 0.0F, 1e-5F * half) << length << " " << k;
+        }
+        std::vector<float> power(fft->bins());
+        fft->power(signal, power, work.span());
+        EXPECT_NEAR(power[bin], std::norm(bins[bin]), 1e-4F * std::norm(bins[bin]));
+        std::vector<float> back(length);
+        fft->inverse(bins, back, work.span());
+        for (std::size_t i = 0; i < length; ++i) ASSERT_NEAR(back[i], signal[i], 1e-5F);
+    }
+}
+
+TEST(ComplexFft, PutsARotationIntoItsBinAndBack) {
+    const auto fft = ComplexFft::create(360);
+    ASSERT_TRUE(fft);
+    std::vector<std::complex<float>> signal(360);
+    for (std::size_t i = 0; i < 360; ++i) {
+        signal[i] = std::complex<float>(std::polar(1.0, -2.0 * std::numbers::pi * static_cast<double>(i) * 5.0 / 360.0));
+    }
+    std::vector<std::complex<float>> bins(360);
+    AlignedBuffer<float> work(fft->work_size());
+    fft->forward(signal, bins, work.span());
+    for (std::size_t k = 0; k < 360; ++k) ASSERT_NEAR(std::abs(bins[k]), k == 355 ? 360.0F : 0.0F, 1e-3F) << k;
+    fft->inverse(bins, bins, work.span());
+    for (std::size_t i = 0; i < 360; ++i) ASSERT_NEAR(std::abs(bins[i] - signal[i]), 0.0F, 1e-5F);
+}
+
+TEST(RealFft, IsSharedBetweenThreads) {
+    const auto fft = RealFft::create(1024);
+    ASSERT_TRUE(fft);
+    std::vector<std::vector<float>> powers(4, std::vector<float>(fft->bins()));
+    std::vector<std::thread> threads;
+    for (std::size_t t = 0; t < powers.size(); ++t) {
+        threads.emplace_back([&, t] {
+            AlignedBuffer<float> work(fft->work_size());
+            const auto signal = cosine(1024, 10 * (t + 1));
+            for (int turn = 0; turn < 50; ++turn) fft->power(signal, powers[t], work.span());
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (std::size_t t = 0; t < powers.size(); ++t) EXPECT_NEAR(powers[t][10 * (t + 1)], 512.0F * 512.0F, 1.0F);
+}
+
+TEST(RealFft, RefusesOtherLengthsAndNamesWhatIsSupported) {
+    for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{15}, std::size_t{14}, std::size_t{22},
+                                     2 * kMaxFftLength}) {
+        const auto refused = RealFft::create(length);
+        ASSERT_FALSE(refused) << length;
+        EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+        EXPECT_NE(refused.error().detail.find("products of 2, 3 and 5"), std::string::npos);
+    }
+    EXPECT_FALSE(ComplexFft::create(0));
+    EXPECT_FALSE(ComplexFft::create(7));
+    EXPECT_TRUE(ComplexFft::create(1));
+    EXPECT_TRUE(ComplexFft::create(15));
+}
+
+}  // namespace
+}  // namespace attacca::dsp
