@@ -1,6 +1,7 @@
-// One call moves 32 blocks of mono frames through a ring of 8192: eight in, eight out, four times. One thread
-// alternates between both ends, so the row times the copies and positions and not the scheduler; `ring.handed_over`
-// adds a second thread and what two processors' caches cost each other.
+// One call moves 32 blocks of mono frames through a ring of 8192. `ring.write_read` is written by the timed thread and
+// read by another, so it holds what two processors' caches cost each other; `ring.one_thread` alternates between both
+// ends, eight blocks in and eight out, and times the copies alone. The first needs two idle processors to mean
+// anything.
 #include <atomic>
 #include <memory>
 #include <string>
@@ -30,7 +31,7 @@ std::vector<float> noise(std::size_t size) {
 std::string row_name(std::string name, std::size_t frames) { return name.append(std::to_string(frames)); }
 
 bench::Row alternating(std::size_t frames) {
-    return {.name = row_name("ring.write_read/", frames),
+    return {.name = row_name("ring.one_thread/", frames),
             .frames = static_cast<double>(kBlocks * frames),
             .sample_rate = 48000,
             .prepare =
@@ -85,7 +86,7 @@ private:
 };
 
 bench::Row handed_over(std::size_t frames) {
-    return {.name = row_name("ring.handed_over/", frames),
+    return {.name = row_name("ring.write_read/", frames),
             .frames = static_cast<double>(kBlocks * frames),
             .sample_rate = 48000,
             .prepare =

@@ -19,6 +19,21 @@ namespace {
 constexpr std::size_t kMegabyte = 1024 * 1024;
 constexpr uid_t kNobody = 65534;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
+class MemoryLock : public testing::Test {
+protected:
+    void SetUp() override {
+        if (kSanitized) GTEST_SKIP() << "sanitizers make locking do nothing";
+    }
+};
+
+using MemoryLockDeathTest = MemoryLock;
+
 /// Pages nobody has touched.
 class Mapping {
 public:
@@ -53,7 +68,7 @@ void become_a_user_with_limit(rlim_t bytes) {
     std::_Exit(!status && status.error().code == ErrorCode::permission ? 0 : 1);
 }
 
-TEST(MemoryLock, StateTellsWhatTheKernelCounts) {
+TEST_F(MemoryLock, StateTellsWhatTheKernelCounts) {
     const auto state = memory_lock_state();
     ASSERT_TRUE(state.locked_kb);
     ASSERT_TRUE(state.resident_kb);
@@ -66,7 +81,7 @@ TEST(MemoryLock, StateTellsWhatTheKernelCounts) {
     }
 }
 
-TEST(MemoryLock, ARegionIsFetchedAndStaysUntilItIsLetGo) {
+TEST_F(MemoryLock, ARegionIsFetchedAndStaysUntilItIsLetGo) {
     const Mapping mapping(256 * 1024);
     ASSERT_EQ(mapping.resident(), 0u);
     const std::size_t before = *memory_lock_state().locked_kb;
@@ -81,9 +96,9 @@ TEST(MemoryLock, ARegionIsFetchedAndStaysUntilItIsLetGo) {
     EXPECT_EQ(*memory_lock_state().locked_kb, before);
 }
 
-TEST(MemoryLock, AnEmptyRegionIsFine) { EXPECT_TRUE(LockedRegion::lock({})); }
+TEST_F(MemoryLock, AnEmptyRegionIsFine) { EXPECT_TRUE(LockedRegion::lock({})); }
 
-TEST(MemoryLockDeathTest, TheWholeProcessIsLockedWithoutGrowing) {
+TEST_F(MemoryLockDeathTest, TheWholeProcessIsLockedWithoutGrowing) {
     if (memory_lock_state().limit_kb && !memory_lock_state().exempt) GTEST_SKIP() << "not allowed to this user";
     const auto locks_without_growing = [] {
         const Mapping untouched(64 * kMegabyte);
@@ -98,7 +113,7 @@ TEST(MemoryLockDeathTest, TheWholeProcessIsLockedWithoutGrowing) {
     EXPECT_EXIT(locks_without_growing(), testing::ExitedWithCode(0), "");
 }
 
-TEST(MemoryLockDeathTest, SaysHowToRaiseALimitThatStopsIt) {
+TEST_F(MemoryLockDeathTest, SaysHowToRaiseALimitThatStopsIt) {
     EXPECT_EXIT(
         {
             become_a_user_with_limit(64 * 1024);
@@ -115,7 +130,7 @@ TEST(MemoryLockDeathTest, SaysHowToRaiseALimitThatStopsIt) {
         testing::ExitedWithCode(0), "cannot lock 1024 kB.*limit is 64 kB");
 }
 
-TEST(MemoryLock, PrefaultingTouchesTheStackAndNothingElse) {
+TEST_F(MemoryLock, PrefaultingTouchesTheStackAndNothingElse) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     const Mapping stack(kMegabyte);
