@@ -12,6 +12,7 @@
 #include "media/encoder_format.h"
 #include "media/output_file.h"
 #include "media/quantize.h"
+#include "media/vorbis_order.h"
 
 namespace attacca::media {
 namespace {
@@ -52,7 +53,7 @@ SF_VIRTUAL_IO output_io() {
     };
 }
 
-void write_tags(SNDFILE* handle, const Tags& tags) {
+void set_strings(SNDFILE* handle, const Tags& tags) {
     const auto set = [handle](int kind, const std::string& text) {
         if (!text.empty()) sf_set_string(handle, kind, text.c_str());
     };
@@ -107,7 +108,7 @@ public:
         sf_command(handle, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);  // It holds the time of day.
         sf_command(handle, SFC_SET_CLIPPING, nullptr, SF_TRUE);
         write_channel_map(handle, spec_.channels);
-        write_tags(handle, spec_.tags);
+        if (tag_place(format_) == TagPlace::by_libsndfile) set_strings(handle, spec_.tags);
         return {};
     }
 
@@ -123,6 +124,10 @@ public:
     Status finish() override {
         if (!handle_) return {};
         handle_.reset();
+        const bool has_tags = !(spec_.tags == Tags{});
+        if (has_tags && !file_.is_stream() && file_.flush()) {
+            write_tags(file_.current_path(), tag_place(format_), spec_.tags);
+        }
         return checked(file_.finish());
     }
 
@@ -157,6 +162,7 @@ private:
             quantizer_.quantize(in, std::span(integers_).first(in.size()));
             return sf_writef_int(handle, integers_.data(), frames);
         }
+        if ((format_ & SF_FORMAT_TYPEMASK) == SF_FORMAT_OGG && spec_.channels > 2) return write_in_vorbis_order(in);
         if constexpr (std::is_same_v<Sample, double>) return sf_writef_double(handle, in.data(), frames);
         if constexpr (std::is_same_v<Sample, float>) return sf_writef_float(handle, in.data(), frames);
         if constexpr (std::is_same_v<Sample, std::int32_t>) {
@@ -164,6 +170,19 @@ private:
                            [](std::int32_t sample) { return static_cast<double>(sample) / 2147483648.0; });
             return sf_writef_double(handle, doubles_.data(), frames);
         }
+    }
+
+    /// libsndfile hands channels to the Ogg codecs as they come.
+    template <class Sample>
+    sf_count_t write_in_vorbis_order(std::span<const Sample> in) {
+        constexpr double kScale = std::is_integral_v<Sample> ? 1.0 / 2147483648.0 : 1.0;
+        const auto& order = kVorbisOrder[spec_.channels - 1];
+        for (std::size_t first = 0; first < in.size(); first += spec_.channels) {
+            for (std::size_t c = 0; c < spec_.channels; ++c) {
+                doubles_[first + order[c]] = static_cast<double>(in[first + c]) * kScale;
+            }
+        }
+        return sf_writef_double(handle_.get(), doubles_.data(), static_cast<sf_count_t>(in.size() / spec_.channels));
     }
 
     std::uint64_t frame_bytes() const noexcept {

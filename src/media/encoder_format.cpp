@@ -123,6 +123,19 @@ bool is_lossy(int format) {
     return type == SF_FORMAT_OGG || type == SF_FORMAT_MPEG;
 }
 
+TagPlace tag_place(int format) {
+    switch (format & SF_FORMAT_TYPEMASK) {
+        case SF_FORMAT_RF64:
+            return TagPlace::wav;
+        case SF_FORMAT_AIFF:
+            return TagPlace::aiff;
+        case SF_FORMAT_MPEG:
+            return TagPlace::mp3;
+        default:
+            return TagPlace::by_libsndfile;
+    }
+}
+
 bool is_pcm(int format) { return !is_lossy(format) && (format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC; }
 
 SampleFormat storable_format(const std::string& path, SampleFormat wanted) {

@@ -5,6 +5,7 @@
 
 #include "attacca/base/result.h"
 #include "attacca/media/encoder.h"
+#include "media/tag_writer.h"
 
 namespace attacca::media {
 
@@ -14,6 +15,9 @@ namespace attacca::media {
 
 /// Whether samples are kept as they are, not coded: then the bytes tell the frames.
 [[nodiscard]] bool is_pcm(int sndfile_format);
+
+/// Which way its tags are written.
+[[nodiscard]] TagPlace tag_place(int sndfile_format);
 
 /// Whether the codec takes floats and the sample format does not matter.
 [[nodiscard]] bool is_lossy(int sndfile_format);

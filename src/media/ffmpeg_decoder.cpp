@@ -51,6 +51,13 @@ std::uint64_t preroll_frames(AVCodecID codec) {
     }
 }
 
+/// Up to here a seek decodes everything before its target.
+std::uint64_t from_start_frames(AVCodecID codec, std::uint32_t sample_rate) {
+    // Aac fills bands with noise from a generator that runs since the start: only from there are they the same noise.
+    constexpr std::uint64_t kAacExactS = 60;
+    return codec == AV_CODEC_ID_AAC ? kAacExactS * sample_rate : 2 * preroll_frames(codec);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile> file) {
@@ -160,11 +167,11 @@ Status FfmpegDecoder::start() {
 
 bool FfmpegDecoder::has_exact_times() const {
     const AVRational tick = input_->stream().time_base;
-    const auto ticks_per_s = static_cast<double>(tick.den) / tick.num;
     // Spectral band replication doubles the rate that the container counts in; its frames are even.
     if (codec_->codec_id == AV_CODEC_ID_VORBIS) return false;  // FFmpeg miscounts its blocks where sizes change.
-    const double tolerance = codec_->codec_id == AV_CODEC_ID_AAC ? 2.0 : 1.0;
-    return input_->seekable() && ticks_per_s * tolerance >= frame_->sample_rate;
+    const std::int64_t scale = codec_->codec_id == AV_CODEC_ID_AAC ? 2 : 1;
+    const bool whole_ticks = scale * tick.den % (std::int64_t{tick.num} * frame_->sample_rate) == 0;
+    return input_->seekable() && whole_ticks && frame_->pts != AV_NOPTS_VALUE;
 }
 
 bool FfmpegDecoder::decode() {
@@ -346,7 +353,7 @@ Status FfmpegDecoder::seek(std::uint64_t frame) {
     const std::uint64_t preroll = preroll_frames(codec_->codec_id);
     const bool ahead = target >= position_ && (!exact_times_ || target - position_ <= info_.sample_rate);
     if (!ahead || ended_) {
-        const bool near_start = target <= 2 * preroll;
+        const bool near_start = target <= from_start_frames(codec_->codec_id, info_.sample_rate);
         if (!exact_times_ || near_start || !(seek_by_time(target, preroll) || seek_by_time(target, 8 * preroll))) {
             if (Status started = start(); !started) return started;
         }

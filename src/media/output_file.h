@@ -44,6 +44,9 @@ public:
 
     [[nodiscard]] Status status() const;
 
+    /// Where the bytes are now; empty for a stream.
+    std::string current_path() const { return is_stream_ ? "" : temporary_.empty() ? path_ : temporary_; }
+
     /// Standard output or a pipe: what has left the buffer cannot be changed.
     bool is_stream() const noexcept { return is_stream_; }
 

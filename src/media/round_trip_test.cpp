@@ -17,7 +17,7 @@ class RoundTrip : public ::testing::TestWithParam<Lossless> {};
 
 TEST_P(RoundTrip, integers_come_back_bit_for_bit_by_both_readers) {
     const auto [extension, format] = GetParam();
-    if (!is_integer(format)) GTEST_SKIP();
+    if (!is_integer(format)) return;
     const Folder folder;
     for (const std::size_t channels : {1, 2, 3, 6, 8}) {
         const std::string path = folder.file(std::string("n.") + extension);

@@ -6,26 +6,14 @@
 #include <vorbis/vorbisfile.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 #include "media/decoder_readers.h"
 #include "media/sample_conversion.h"
+#include "media/vorbis_order.h"
 
 namespace attacca::media {
 namespace {
-
-/// Where each channel of WAVE's order stands in Vorbis's.
-constexpr std::array<std::array<std::uint8_t, kMaxChannels>, kMaxChannels> kVorbisOrder = {{
-    {0},
-    {0, 1},
-    {0, 2, 1},
-    {0, 1, 2, 3},
-    {0, 2, 1, 3, 4},
-    {0, 2, 1, 5, 3, 4},
-    {0, 2, 1, 6, 5, 3, 4},
-    {0, 2, 1, 7, 5, 6, 3, 4},
-}};
 
 std::size_t read_source(void* bytes, std::size_t size, std::size_t count, void* user) {
     auto& file = *static_cast<SourceFile*>(user);

@@ -15,6 +15,8 @@ struct ReplayGain {
     std::optional<double> track_peak;
     std::optional<double> album_gain_db;
     std::optional<double> album_peak;
+
+    friend bool operator==(const ReplayGain&, const ReplayGain&) = default;
 };
 
 /// Empty strings and zeros: not said.
@@ -27,6 +29,8 @@ struct Tags {
     unsigned year = 0;
     unsigned track = 0;
     ReplayGain replaygain;
+
+    friend bool operator==(const Tags&, const Tags&) = default;
 };
 
 /// Reads the tags of a file; a file without any has empty ones.
