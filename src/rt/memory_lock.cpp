@@ -15,6 +15,8 @@
 #endif
 
 namespace attacca::rt {
+
+#if defined(__unix__) || defined(__APPLE__)
 namespace {
 
 constexpr std::size_t kPage = 4096;  // Smaller than some systems' pages: then each is touched more than once.
@@ -27,6 +29,7 @@ constexpr const char* kRaiseLimit =
     "; allow it with a line such as \"@audio - memlock unlimited\" in /etc/security/limits.d and log in again";
 
 }  // namespace
+#endif
 
 #if defined(__linux__)
 

@@ -13,8 +13,8 @@
 namespace attacca::rt {
 namespace {
 
-// Above what servers take for their own threads by default would gain nothing: their callback is what wakes ours. Under
-// 80 stays room for the kernel's own interrupt threads (50 by default) to be set above or below.
+// Above the kernel's interrupt threads (50), so that a busy disk does not hold the callback up; below PipeWire's own
+// thread (88), which has to wake ours, and the kernel's watchdogs (99).
 constexpr int kFifoPriority = 70;
 
 int nice_for(ThreadRole role) noexcept {
