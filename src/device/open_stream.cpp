@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "attacca/base/nearest_name.h"
 #include "device/backend.h"
 
 namespace attacca::device {
@@ -71,6 +72,18 @@ std::string listed(const std::vector<DeviceInfo>& devices) {
     return text;
 }
 
+/// The end of a sentence that says that `name` is not there.
+std::string what_there_is(const std::string& name, const std::vector<DeviceInfo>& devices) {
+    std::vector<std::string> names;
+    for (const auto& device : devices) {
+        names.push_back(device.id);
+        names.push_back(device.name);
+    }
+    const std::string nearest = nearest_name(name, names);
+    const std::string meant = nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?";
+    return meant + (devices.empty() ? "; there is none for this direction" : "; there are " + listed(devices));
+}
+
 /// What of an id or name people type: any part of either, upper or lower case. PipeWire's devices are also
 /// PulseAudio's and ALSA's, under the same names: the first backend that has one is meant.
 Result<std::string> id_of_name(const std::string& name, Direction direction) {
@@ -84,7 +97,7 @@ Result<std::string> id_of_name(const std::string& name, Direction direction) {
     }
     if (matches.size() == 1) return matches.front().id;
     if (matches.empty()) {
-        return fail(ErrorCode::not_found, "no device \"" + name + "\"; there are " + listed(candidates));
+        return fail(ErrorCode::not_found, "no device \"" + name + "\"" + what_there_is(name, candidates));
     }
     return fail(ErrorCode::invalid_argument, "\"" + name + "\" could be any of " + listed(matches) + ": name one");
 }
@@ -119,7 +132,8 @@ Result<std::unique_ptr<Stream>> open_stream(const StreamSpec& spec, AudioCallbac
     of_backend.device = colon == std::string::npos ? "" : id.substr(colon + 1);
     auto opened = backend_named(id.substr(0, colon))->open(of_backend, callback, std::move(listener));
     if (!opened && opened.error().code == ErrorCode::not_found) {
-        return fail(ErrorCode::not_found, opened.error().detail + "; there are " + listed(devices_for(spec.direction)));
+        return fail(ErrorCode::not_found,
+                    opened.error().detail + what_there_is(spec.device, devices_for(spec.direction)));
     }
     return opened;
 }

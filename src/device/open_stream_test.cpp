@@ -18,6 +18,15 @@ TEST(OpenStream, NamesWhatItWasAskedForAndWhatThereIs) {
     EXPECT_THAT(opened.error().detail, AllOf(HasSubstr("no such thing"), HasSubstr("\"null\"")));
 }
 
+TEST(OpenStream, NamesTheNearestDeviceThereIs) {
+    RecordingCallback callback;
+    const auto opened = open_stream({.device = "nul"}, callback, {});
+    ASSERT_TRUE(opened) << "part of a name is a name";
+    const auto misspelled = open_stream({.device = "nulk"}, callback, {});
+    ASSERT_FALSE(misspelled);
+    EXPECT_THAT(misspelled.error().detail, HasSubstr("did you mean \"null\"?"));
+}
+
 TEST(OpenStream, FindsADeviceByPartOfItsName) {
     RecordingCallback callback;
     const auto opened = open_stream({.device = "SILENT, in real"}, callback, {});

@@ -22,6 +22,11 @@ protected:
         server_ = std::make_unique<JackServer>(*runtime_, 256);
     }
 
+    void TearDown() override {
+        server_.reset();
+        runtime_.reset();
+    }
+
     std::unique_ptr<Stream> open(const StreamSpec& spec, AudioCallback& callback) {
         auto opened = open_stream(spec, callback, events_.listener());
         EXPECT_TRUE(opened) << opened.error().detail;

@@ -127,12 +127,35 @@ void PipewireServer::add_pulse() {
             "pipewire-pulse does not start");
 }
 
-JackServer::JackServer(const PrivateRuntime& runtime, std::size_t period_frames) {
-    daemon_ = std::make_unique<ServerProcess>(
-        std::vector<std::string>{"jackd", "--name", runtime.directory().filename().string(), "-d", "dummy", "-r",
-                                 "48000", "-p", std::to_string(period_frames)},
-        runtime.directory() / "jackd.log");
-    require(eventually([] { return is_listed("jack:system"); }), "jackd does not start");
+JackServer::JackServer(const PrivateRuntime& runtime, std::size_t period_frames)
+    : runtime_(runtime), period_frames_(period_frames) {
+    require(start(), "jackd does not start");
+}
+
+JackServer::~JackServer() {
+    if (!killed_) return;
+    // A killed server leaves its shared memory, and its place in a table of eight, to the next of its name, which
+    // gives both back when it is asked to end; but not its clients' semaphores.
+    if (start()) daemon_.reset();
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator("/dev/shm", ignored)) {
+        const bool ours = entry.path().filename().string().find(name()) != std::string::npos;
+        if (ours) std::filesystem::remove(entry.path(), ignored);
+    }
+}
+
+std::string JackServer::name() const { return runtime_.directory().filename().string(); }
+
+bool JackServer::start() {
+    daemon_ = std::make_unique<ServerProcess>(std::vector<std::string>{"jackd", "--name", name(), "-d", "dummy", "-r",
+                                                                       "48000", "-p", std::to_string(period_frames_)},
+                                              runtime_.directory() / "jackd.log");
+    return eventually([] { return is_listed("jack:system"); });
+}
+
+void JackServer::kill() {
+    daemon_->kill();
+    killed_ = true;
 }
 
 void JackServer::set_period(std::size_t frames) {

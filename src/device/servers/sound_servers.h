@@ -76,10 +76,20 @@ private:
 class JackServer {
 public:
     JackServer(const PrivateRuntime& runtime, std::size_t period_frames);
+    ~JackServer();
+    JackServer(const JackServer&) = delete;
+    JackServer& operator=(const JackServer&) = delete;
+
     void set_period(std::size_t frames);
-    void kill() { daemon_->kill(); }
+    void kill();
 
 private:
+    [[nodiscard]] bool start();
+    [[nodiscard]] std::string name() const;
+
+    const PrivateRuntime& runtime_;
+    std::size_t period_frames_;
+    bool killed_ = false;
     std::unique_ptr<ServerProcess> daemon_;
 };
 
