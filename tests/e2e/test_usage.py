@@ -2,7 +2,7 @@
 
 import unittest
 
-from program import EndToEnd, run
+from program import ROOT, EndToEnd, run
 
 SUBCOMMANDS = ("play", "render", "record", "devices", "doctor", "spectrum", "generate", "bench")
 
@@ -16,6 +16,16 @@ class Usage(EndToEnd):
     def test_every_subcommand_has_help_with_an_example(self):
         for name in SUBCOMMANDS:
             self.assertIn(f"attacca {name}", self.succeed(name, "--help").text, name)
+
+    def test_every_command_line_of_the_readme_is_one_the_program_knows(self):
+        lines = [line.split("#")[0] for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("attacca ")]
+        self.assertGreater(len(lines), 3)
+        for line in lines:
+            name, *arguments = line.split()[1:]
+            text = self.succeed(name, "--help").text
+            for option in arguments:
+                if option.startswith("-") and option != "-":
+                    self.assertRegex(text, rf"(^|[\s,]){option}([\s,=]|$)", line)
 
     def test_version(self):
         self.assertRegex(self.succeed("--version").text, r"\d+\.\d+\.\d+")

@@ -55,12 +55,22 @@ class Package(unittest.TestCase):
         run("cmake", "--build", build)
         self.assertIn("/nowhere.flac", run(build / "outside"))
 
+    def flags(self):
+        environment = dict(os.environ, PKG_CONFIG_PATH=str(next(self.prefix.rglob("attacca.pc")).parent))
+        return run("pkg-config", "--cflags", "--libs", "attacca", env=environment).split()
+
     def test_pkg_config(self):
         program = Path(self.folder.name) / "outside"
-        environment = dict(os.environ, PKG_CONFIG_PATH=str(next(self.prefix.rglob("attacca.pc")).parent))
-        flags = run("pkg-config", "--cflags", "--libs", "attacca", env=environment).split()
-        run("g++", "-std=c++20", HERE / "main.cpp", "-o", program, *flags)
+        run("g++", "-std=c++20", HERE / "main.cpp", "-o", program, *self.flags())
         self.assertIn("/nowhere.flac", run(program))
+
+    def test_the_example_of_the_readme_compiles(self):
+        example = (HERE.parents[1] / "README.md").read_text().split("```cpp\n")[1].split("```")[0]
+        include, body = example.split("\n\n", 1)
+        source = Path(self.folder.name) / "readme.cpp"
+        source.write_text(f"{include}\n#include <span>\nint complain(const std::string&);\n"
+                          f"int example(std::span<float> samples) {{\n{body}return 0;\n}}\n")
+        run("g++", "-std=c++20", "-Wall", "-Wextra", "-Werror", "-c", source, "-o", source.with_suffix(".o"), *self.flags())
 
 
 if __name__ == "__main__":
