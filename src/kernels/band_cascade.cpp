@@ -1,8 +1,10 @@
 #include "attacca/kernels/band_cascade.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 
 // Order matters: targets.h decides what Highway compiles, foreach_target.h compiles it.
@@ -486,11 +488,19 @@ void BandCascade::process_moving(std::span<const BandMatrix> bands, std::span<co
 
 void BandCascade::clear() noexcept { memory_.fill(0.0F); }
 
-bool BandCascade::is_finite() const noexcept {
-    // Zero times anything that is not finite is NaN, and so is every sum after it.
-    float sum = 0.0F;
-    for (std::size_t i = 0; i < 2 * lane_count_; ++i) sum += 0.0F * memory_[i];
-    return sum == 0.0F;
+bool BandCascade::recover() noexcept {
+    // On the bits, so that the loop is a vector one: an exponent of all ones is NaN or infinity.
+    constexpr std::uint32_t kExponent = 0x7F800000U;
+    const std::size_t count = 2 * lane_count_;
+    std::uint32_t spoiled = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        spoiled |= static_cast<std::uint32_t>((std::bit_cast<std::uint32_t>(memory_[i]) & kExponent) == kExponent);
+    }
+    if (spoiled == 0) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!std::isfinite(memory_[i])) memory_[i] = 0.0F;
+    }
+    return true;
 }
 
 }  // namespace attacca::kernels

@@ -8,16 +8,16 @@
 
 #include "attacca/base/audio_block.h"
 #include "attacca/dsp/equalizer_settings.h"
+#include "attacca/kernels/band_cascade.h"
 
 namespace attacca::dsp {
 
-/// One band in the state-space form that the kernel runs (see ARCHITECTURE.md, "Equalizer").
-struct BandMatrix {
-    float a11 = 0, a12 = 0, a21 = 0, a22 = 0;
-    float b1 = 0, b2 = 0;
-    float c1 = 0, c2 = 0;
-    float d = 1;
-};
+/// One band in the form that the kernel runs: a trapezoidal state-variable filter as a 2×2 state-space section.
+///
+/// The filter's own coordinates are the two integrators of the analog prototype. In them no setting's transition ever
+/// lengthens the state, and a mixture of such transitions does not either: settings may be interpolated number by
+/// number, between any two kinds of band, and the filter stays stable on the way. That is how changes are smoothed.
+using BandMatrix = kernels::BandMatrix;
 
 /// EqualizerSettings designed for one sample rate: what crosses to the audio thread, by value.
 struct EqualizerPlan {
@@ -26,7 +26,7 @@ struct EqualizerPlan {
     float preamp = 1.0F;
 
     /// [control] Bands at or above half the sample rate are left out, as they cannot be designed.
-    /// Requires at most kMaxBands bands.
+    /// Requires at most kMaxBands bands with widths and centers above 0.
     [[nodiscard]] static EqualizerPlan design(const EqualizerSettings& settings, double sample_rate) noexcept;
 };
 
@@ -40,7 +40,9 @@ struct EqualizerSpec {
 /// The equalizer itself.
 ///
 /// Threads    One thread at a time; `engine/EqualizerNode` carries settings across threads.
-/// Real time  Everything but construction.
+/// Real time  Everything but construction. Denormals should be off, as they are in the engine's callback.
+/// Failure    NaN or infinity in a block: what it reached is cleared at the block's end, and the block's samples that
+///            are not finite become silence.
 /// Accuracy   Error against a double-precision cascade below −80 dB, bands at 20 Hz included.
 /// Source     A. Simper, "Solving the continuous SVF equations using trapezoidal integration".
 class Equalizer {
@@ -61,7 +63,8 @@ public:
     enum class Bypass { off, on };
     void set_bypass(Bypass bypass) noexcept;
 
-    /// [audio] Filters in place. Requires the spec's channel count; any number of frames.
+    /// [audio] Filters in place. Requires the spec's channel count; any number of frames. A setting that changes
+    /// nothing (all gains and the preamp at 0 dB) leaves samples untouched bit for bit.
     void process(AudioBlock block) noexcept;
 
     /// [audio] Forgets the signal, keeps the settings; a transition under way is completed.

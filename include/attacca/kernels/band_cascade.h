@@ -47,8 +47,9 @@ public:
     /// Forgets the signal.
     void clear() noexcept;
 
-    /// Whether NaN or infinity has reached the memory, where it would stay.
-    [[nodiscard]] bool is_finite() const noexcept;
+    /// Clears the memory that NaN or infinity has reached, where it would stay; the rest goes on. Returns whether
+    /// there was any.
+    bool recover() noexcept;
 
     std::size_t bands() const noexcept { return bands_; }
     std::size_t channels() const noexcept { return channels_; }

@@ -1,0 +1,110 @@
+#include "attacca/dsp/equalizer_settings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "attacca/base/nearest_name.h"
+
+namespace attacca::dsp {
+namespace {
+
+constexpr std::uintmax_t kMaxFileBytes = 1 << 20;
+
+// The shortest text that reads back as the same number.
+std::string text(double value) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof(digits), value).ptr;
+    return {digits, end};
+}
+
+std::string_view kind_name(BandKind kind) {
+    switch (kind) {
+        case BandKind::low_shelf:
+            return "LSC";
+        case BandKind::high_shelf:
+            return "HSC";
+        case BandKind::low_pass:
+            return "LPQ";
+        case BandKind::high_pass:
+            return "HPQ";
+        case BandKind::notch:
+            return "NO";
+        case BandKind::band_pass:
+            return "BP";
+        case BandKind::all_pass:
+            return "AP";
+        case BandKind::peaking:
+            break;
+    }
+    return "PK";
+}
+
+std::string filter_text(const Band& band) {
+    std::string line(kind_name(band.kind));
+    if (band.width_unit == WidthUnit::slope) line += " " + text(12.0 * band.width) + " dB";
+    line += " Fc " + text(band.center_hz) + " Hz";
+    const bool shelf = band.kind == BandKind::low_shelf || band.kind == BandKind::high_shelf;
+    if (shelf || band.kind == BandKind::peaking) line += " Gain " + text(band.gain_db) + " dB";
+    if (band.width_unit == WidthUnit::q) line += " Q " + text(band.width);
+    if (band.width_unit == WidthUnit::octaves) line += " BW Oct " + text(band.width);
+    return line;
+}
+
+Result<EqualizerSettings> load_file(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+        return fail(ErrorCode::unreadable, path + ": a directory; expected a preset or an equalizer file");
+    }
+    const auto size = std::filesystem::file_size(path, error);
+    if (!error && size > kMaxFileBytes) {
+        return fail(ErrorCode::invalid_argument, path + ": too large for an equalizer file (over 1 MiB)");
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::string content(static_cast<std::size_t>(kMaxFileBytes), '\0');
+    file.read(content.data(), static_cast<std::streamsize>(content.size()));
+    if (!file.eof()) return fail(ErrorCode::unreadable, path + ": cannot be read; check its permissions");
+    content.resize(static_cast<std::size_t>(file.gcount()));
+    return parse_equalizer_text(content, path);
+}
+
+}  // namespace
+
+std::string format_equalizer_text(const EqualizerSettings& settings) {
+    std::ostringstream out;
+    out << "Preamp: " << text(settings.preamp_db) << " dB\n";
+    for (std::size_t i = 0; i < settings.bands.size(); ++i) {
+        out << "Filter " << i + 1 << ": ON " << filter_text(settings.bands[i]) << '\n';
+    }
+    return out.str();
+}
+
+Result<EqualizerSettings> load_equalizer(const std::string& preset_or_path) {
+    std::vector<std::string> names;
+    std::string list;
+    for (const auto& preset : equalizer_presets()) {
+        if (preset.name == preset_or_path) return preset.settings;
+        names.emplace_back(preset.name);
+        list.append(list.empty() ? "" : ", ").append(preset.name);
+    }
+    std::error_code error;
+    if (std::filesystem::exists(preset_or_path, error)) return load_file(preset_or_path);
+    const std::string nearest = nearest_name(preset_or_path, names);
+    const std::string guess = nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?";
+    return fail(ErrorCode::not_found,
+                "\"" + preset_or_path + "\": no such equalizer preset or file" + guess + " (presets: " + list + ")");
+}
+
+double magnitude_db(const EqualizerSettings& settings, double frequency_hz, double sample_rate) noexcept {
+    double level = settings.preamp_db;
+    for (const Band& band : settings.bands) {
+        if (band.center_hz >= sample_rate / 2.0) continue;
+        level += magnitude_db(design_biquad(band, sample_rate), frequency_hz, sample_rate);
+    }
+    return level;
+}
+
+}  // namespace attacca::dsp
