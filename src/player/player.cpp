@@ -71,6 +71,7 @@ struct Player::State {
     void work();
     void fill();
     void follow_marks();
+    void replace_marks();
     void announce();
     void settle();
     std::chrono::milliseconds idle_time();
@@ -133,7 +134,7 @@ Status Player::State::open_at(std::size_t track, double position_s, const std::s
     const std::lock_guard lock(mutex);
     session = std::move(*made);
     if (bypass == Switch::on) session->nodes().equalizer->set_bypass(dsp::Equalizer::Bypass::on);
-    marks.clear();
+    replace_marks();
     return {};
 }
 
@@ -198,6 +199,12 @@ void Player::State::follow_marks() {
     for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
     const std::uint64_t heard = session->heard_frames();
     while (marks.size() > 1 && marks[1].output_frame <= heard) marks.pop_front();
+}
+
+// Forgets what was to be heard before the sequence went elsewhere. Requires the lock.
+void Player::State::replace_marks() {
+    marks.clear();
+    for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
 }
 
 // A track is announced when its first frame is heard, or when it is gone to.
@@ -278,14 +285,9 @@ void Player::State::go_to(std::size_t track, double position_s) {
     transport.clear_end();
     transport.skip_to_newest();
     announced_track.reset();
-    {
-        const std::lock_guard lock(mutex);
-        marks.clear();
-    }
-    if (play_state == PlayState::ended) {
-        const std::lock_guard lock(mutex);
-        play_state = PlayState::paused;
-    }
+    const std::lock_guard lock(mutex);
+    replace_marks();
+    if (play_state == PlayState::ended) play_state = PlayState::paused;
 }
 
 void Player::State::go_by(int tracks) {
@@ -391,7 +393,6 @@ void Player::toggle() {
 
 void Player::seek(double position_s) {
     state_->post([&state = *state_, position_s] {
-        if (state.marks.empty() && state.session) return;
         double wanted = std::max(0.0, position_s);
         if (!state.marks.empty() && state.marks.front().duration_s) {
             wanted = std::min(wanted, *state.marks.front().duration_s);

@@ -73,7 +73,7 @@ struct Recorder::State final : device::AudioCallback {
         }
     }
 
-    Status open_take();
+    Status open_take(unsigned take);
     Status halt();
     void run();
     void drain();
@@ -87,8 +87,8 @@ struct Recorder::State final : device::AudioCallback {
     }
 };
 
-Status Recorder::State::open_take() {
-    const std::string path = take_path(spec.output, shown.take);
+Status Recorder::State::open_take(unsigned take) {
+    const std::string path = take_path(spec.output, take);
     auto opened = media::Encoder::open(
         path, {.sample_rate = static_cast<std::uint32_t>(std::lround(stream->spec().sample_rate)),
                .channels = stream->spec().channels,
@@ -99,7 +99,10 @@ Status Recorder::State::open_take() {
     take_frames = 0;
     synced_s = 0.0;
     const std::lock_guard lock(mutex);
+    shown.take = take;
     shown.output = path;
+    shown.recorded_s = 0.0;
+    shown.bytes = 0;
     return {};
 }
 
@@ -166,11 +169,7 @@ Status Recorder::State::write(ConstAudioBlock block) {
 
 void Recorder::State::begin_next_take() {
     if (auto finished = encoder->finish(); !finished) return settle(finished.error());
-    {
-        const std::lock_guard lock(mutex);
-        ++shown.take;
-    }
-    if (auto opened = open_take(); !opened) settle(opened.error());
+    if (auto opened = open_take(shown.take + 1); !opened) settle(opened.error());
 }
 
 // Completes the file. A failure of the disk or the device leaves what was written before it.
@@ -242,7 +241,7 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const RecorderSpec& spec) {
     if (spec.duration_s) {
         running.frames_left = static_cast<std::uint64_t>(std::llround(*spec.duration_s * given.sample_rate));
     }
-    if (auto opened = running.open_take(); !opened) return fail(opened.error());
+    if (auto opened = running.open_take(1); !opened) return fail(opened.error());
     running.writer = std::thread([&running] { running.run(); });
     if (auto started = running.stream->start(); !started) return fail(started.error());
     return std::unique_ptr<Recorder>(new Recorder(std::move(state)));

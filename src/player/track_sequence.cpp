@@ -28,6 +28,7 @@ struct TrackSequence::State {
     SequenceSpec spec;
     std::size_t index = 0;
     std::optional<TrackReader> reader;  // Empty once the list has ended.
+    media::StreamInfo info;             // The reader's, and the last one's after the end.
     bool track_gave_frames = false;
     std::size_t failures_in_row = 0;
 
@@ -107,6 +108,7 @@ bool TrackSequence::State::reenter(double start_s) {
 // Says where in the output the reader's frames begin, and gets ready for its sample rate.
 void TrackSequence::State::begin_track() {
     track_gave_frames = false;
+    info = reader->info();
     if (spec.channels == 0) spec.channels = reader->channels();
     if (spec.sample_rate == 0.0) spec.sample_rate = reader->info().sample_rate;
     mark();
@@ -315,6 +317,8 @@ Result<std::unique_ptr<TrackSequence>> TrackSequence::open(std::vector<media::Tr
 double TrackSequence::sample_rate() const noexcept { return state_->spec.sample_rate; }
 std::size_t TrackSequence::channels() const noexcept { return state_->spec.channels; }
 const std::vector<media::Track>& TrackSequence::tracks() const noexcept { return state_->tracks; }
+
+const media::StreamInfo& TrackSequence::current_info() const noexcept { return state_->info; }
 
 bool TrackSequence::exact(media::SampleFormat output) const noexcept { return state_->exact(output); }
 

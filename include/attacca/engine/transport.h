@@ -15,7 +15,7 @@ struct TransportSpec {
     double sample_rate = 48000.0;
     std::size_t channels = 2;
     std::size_t ring_frames = 32768;      ///< How far the writer may be ahead.
-    std::size_t prebuffer_frames = 2048;  ///< Wanted before sound begins, after a start or a skip.
+    std::size_t prebuffer_frames = 8192;  ///< Wanted before sound begins, after a start or a skip.
     double fade_ms = 5.0;                 ///< Each stop and start of the sound is faded: no click.
 };
 

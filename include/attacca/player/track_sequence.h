@@ -62,7 +62,7 @@ public:
     [[nodiscard]] std::size_t channels() const noexcept;
     [[nodiscard]] const std::vector<media::Track>& tracks() const noexcept;
 
-    /// The source of the track being read.
+    /// The source of the track being read, or read last.
     [[nodiscard]] const media::StreamInfo& current_info() const noexcept;
 
     /// Whether the current track's samples pass unchanged into this format, so that `read_exact` may be used.
