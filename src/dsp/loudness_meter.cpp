@@ -40,8 +40,11 @@ Meter make_meter(const LoudnessSpec& spec) {
     return meter;
 }
 
-std::optional<double> if_audible(int status, double loudness_lufs) {
-    if (status != EBUR128_SUCCESS || !(loudness_lufs > kAbsoluteGateLufs)) return std::nullopt;
+/// What `read(state, &loudness)` reads, unless it fails or finds silence.
+std::optional<double> audible(int (*read)(ebur128_state*, double*), const Meter& meter) {
+    double loudness_lufs = 0.0;
+    if (read(meter.get(), &loudness_lufs) != EBUR128_SUCCESS) return std::nullopt;
+    if (!(loudness_lufs > kAbsoluteGateLufs)) return std::nullopt;
     return loudness_lufs;
 }
 
@@ -87,18 +90,15 @@ void LoudnessMeter::process(ConstAudioBlock block) {
 }
 
 std::optional<double> LoudnessMeter::integrated_lufs() const {
-    double loudness = 0.0;
-    return if_audible(ebur128_loudness_global(state_->meter.get(), &loudness), loudness);
+    return audible(ebur128_loudness_global, state_->meter);
 }
 
 std::optional<double> LoudnessMeter::momentary_lufs() const {
-    double loudness = 0.0;
-    return if_audible(ebur128_loudness_momentary(state_->meter.get(), &loudness), loudness);
+    return audible(ebur128_loudness_momentary, state_->meter);
 }
 
 std::optional<double> LoudnessMeter::short_term_lufs() const {
-    double loudness = 0.0;
-    return if_audible(ebur128_loudness_shortterm(state_->meter.get(), &loudness), loudness);
+    return audible(ebur128_loudness_shortterm, state_->meter);
 }
 
 std::optional<double> LoudnessMeter::range_lu() const {
@@ -118,8 +118,10 @@ std::optional<double> LoudnessMeter::integrated_lufs_of(const std::vector<const 
     std::vector<ebur128_state*> states;
     for (const LoudnessMeter* meter : meters) states.push_back(meter->state_->meter.get());
     if (states.empty()) return std::nullopt;
-    double loudness = 0.0;
-    return if_audible(ebur128_loudness_global_multiple(states.data(), states.size(), &loudness), loudness);
+    double loudness_lufs = 0.0;
+    const int status = ebur128_loudness_global_multiple(states.data(), states.size(), &loudness_lufs);
+    if (status != EBUR128_SUCCESS || !(loudness_lufs > kAbsoluteGateLufs)) return std::nullopt;
+    return loudness_lufs;
 }
 
 void LoudnessMeter::reset() {

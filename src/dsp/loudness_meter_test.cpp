@@ -15,7 +15,8 @@ std::vector<float> sine(double level_db, double seconds, std::size_t channels, d
     const double amplitude = std::pow(10.0, level_db / 20.0);
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const double t = static_cast<double>(i / channels) / rate;
-        samples[i] = static_cast<float>(amplitude * std::sin(2.0 * std::numbers::pi * 1000.0 * t));
+        samples[i] = i % channels > 0 ? samples[i - 1]
+                                      : static_cast<float>(amplitude * std::sin(2.0 * std::numbers::pi * 1000.0 * t));
     }
     return samples;
 }
@@ -28,19 +29,19 @@ LoudnessMeter meter_of(const std::vector<float>& samples, std::size_t channels, 
 }
 
 TEST(LoudnessMeter, ReadsTheTestSignalsOfEbuTech3341) {
-    // Case 1 and 2: a stereo sine of 1 kHz at −23 and −33 dBFS for 20 s.
+    // Case 1 and 2: a stereo sine of 1 kHz at −23 and −33 dBFS.
     for (const double rate : {44100.0, 48000.0, 96000.0}) {
-        const LoudnessMeter meter = meter_of(sine(-23.0, 20.0, 2, rate), 2, rate);
+        const LoudnessMeter meter = meter_of(sine(-23.0, 5.0, 2, rate), 2, rate);
         EXPECT_NEAR(meter.integrated_lufs().value(), -23.0, 0.1) << rate;
         EXPECT_NEAR(meter.momentary_lufs().value(), -23.0, 0.1) << rate;
         EXPECT_NEAR(meter.short_term_lufs().value(), -23.0, 0.1) << rate;
         EXPECT_NEAR(meter.true_peak_dbtp().value(), -23.0, 0.1) << rate;
     }
-    EXPECT_NEAR(meter_of(sine(-33.0, 20.0, 2), 2).integrated_lufs().value(), -33.0, 0.1);
-    // Case 3: −36 dBFS for 10 s, −23 for 60 s, −36 for 10 s: the quiet ends are gated away.
+    EXPECT_NEAR(meter_of(sine(-33.0, 5.0, 2), 2).integrated_lufs().value(), -33.0, 0.1);
+    // Case 3, shortened: −36 dBFS, −23 for longer, −36: the quiet ends are gated away.
     auto meter = LoudnessMeter::create({});
     ASSERT_TRUE(meter);
-    for (const auto& [level_db, seconds] : {std::pair{-36.0, 10.0}, std::pair{-23.0, 60.0}, std::pair{-36.0, 10.0}}) {
+    for (const auto& [level_db, seconds] : {std::pair{-36.0, 4.0}, std::pair{-23.0, 20.0}, std::pair{-36.0, 4.0}}) {
         meter->process({sine(level_db, seconds, 2), 2});
     }
     EXPECT_NEAR(meter->integrated_lufs().value(), -23.0, 0.1);
@@ -49,8 +50,8 @@ TEST(LoudnessMeter, ReadsTheTestSignalsOfEbuTech3341) {
 TEST(LoudnessMeter, ReadsTheRangeOfEbuTech3342) {
     auto meter = LoudnessMeter::create({});
     ASSERT_TRUE(meter);
-    meter->process({sine(-20.0, 20.0, 2), 2});
-    meter->process({sine(-30.0, 20.0, 2), 2});
+    meter->process({sine(-20.0, 10.0, 2), 2});
+    meter->process({sine(-30.0, 10.0, 2), 2});
     EXPECT_NEAR(meter->range_lu().value(), 10.0, 1.0);
 }
 
@@ -64,8 +65,8 @@ TEST(LoudnessMeter, CountsChannelsAsTheStandardWeighsThem) {
 }
 
 TEST(LoudnessMeter, JoinsSeveralProgramsIntoOne) {
-    const LoudnessMeter loud = meter_of(sine(-20.0, 10.0, 2), 2);
-    const LoudnessMeter soft = meter_of(sine(-26.0, 10.0, 2), 2);
+    const LoudnessMeter loud = meter_of(sine(-20.0, 5.0, 2), 2);
+    const LoudnessMeter soft = meter_of(sine(-26.0, 5.0, 2), 2);
     const double album = LoudnessMeter::integrated_lufs_of({&loud, &soft}).value();
     EXPECT_NEAR(album, 10.0 * std::log10((std::pow(10.0, -2.0) + std::pow(10.0, -2.6)) / 2.0), 0.1);
     EXPECT_NEAR(replaygain_db(album), -18.0 - album, 1e-12);
