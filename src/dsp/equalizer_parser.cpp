@@ -149,7 +149,7 @@ private:
             accept("target");
             if (!number("ms")) return expected("a time in ms after T60");
         } else {
-            return expected("Fc, Gain, Q or BW Oct instead of \"" + shown(words_[at_]) + "\"");
+            return expected(std::string("Fc, Gain, Q or BW Oct instead of \"").append(shown(words_[at_])).append("\""));
         }
         return {};
     }

@@ -45,12 +45,12 @@ std::string_view kind_name(BandKind kind) {
 
 std::string filter_text(const Band& band) {
     std::string line(kind_name(band.kind));
-    if (band.width_unit == WidthUnit::slope) line += " " + text(12.0 * band.width) + " dB";
-    line += " Fc " + text(band.center_hz) + " Hz";
+    if (band.width_unit == WidthUnit::slope) line.append(" ").append(text(12.0 * band.width)).append(" dB");
+    line.append(" Fc ").append(text(band.center_hz)).append(" Hz");
     const bool shelf = band.kind == BandKind::low_shelf || band.kind == BandKind::high_shelf;
-    if (shelf || band.kind == BandKind::peaking) line += " Gain " + text(band.gain_db) + " dB";
-    if (band.width_unit == WidthUnit::q) line += " Q " + text(band.width);
-    if (band.width_unit == WidthUnit::octaves) line += " BW Oct " + text(band.width);
+    if (shelf || band.kind == BandKind::peaking) line.append(" Gain ").append(text(band.gain_db)).append(" dB");
+    if (band.width_unit == WidthUnit::q) line.append(" Q ").append(text(band.width));
+    if (band.width_unit == WidthUnit::octaves) line.append(" BW Oct ").append(text(band.width));
     return line;
 }
 

@@ -33,6 +33,10 @@ HWY_INLINE void each_vector(const In* HWY_RESTRICT in, Out* HWY_RESTRICT out, st
                             std::size_t in_each = 1, std::size_t out_each = 1) {
     const std::size_t lanes = hn::Lanes(kFloats);
     std::size_t done = 0;
+    for (; done + 4 * lanes <= count; done += 4 * lanes) {
+        for (std::size_t i = 0; i < 4; ++i)
+            step(in + (done + i * lanes) * in_each, out + (done + i * lanes) * out_each);
+    }
     for (; done + lanes <= count; done += lanes) step(in + done * in_each, out + done * out_each);
     if (done == count) return;
     constexpr std::size_t kRoom = 4 * HWY_MAX_BYTES;
@@ -105,10 +109,41 @@ void f32_to_u8(const float* in, std::uint8_t* out, std::size_t count) {
     });
 }
 
+// Samples times 32768 as integers of 32 bits that the demotion to 16 saturates. NearestInt would first make sure that
+// no value is beyond 32 bits; here one minimum does, as what is too low becomes the lowest integer anyway.
+HWY_INLINE hn::Vec<IntTag> scaled_to_i16(const float* in) {
+    const auto samples = hn::LoadU(kFloats, in);
+    const auto scaled = hn::Mul(samples, hn::Set(kFloats, 32768.0F));
+    const auto value = hn::Min(hn::IfThenElseZero(hn::Eq(samples, samples), scaled), hn::Set(kFloats, 32767.0F));
+#if HWY_TARGET == HWY_AVX3
+    return hn::Vec<IntTag>{_mm512_cvtps_epi32(value.raw)};
+#elif HWY_TARGET == HWY_AVX2
+    return hn::Vec<IntTag>{_mm256_cvtps_epi32(value.raw)};
+#else
+    return hn::NearestInt(value);
+#endif
+}
+
 void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
-    const hn::Rebind<std::int16_t, FloatTag> shorts;
-    each_vector(in, out, count, [&](const float* from, std::int16_t* to) HWY_ATTR {
-        hn::StoreU(hn::DemoteTo(shorts, rounded(hn::LoadU(kFloats, from), 32768.0F)), shorts, to);
+    std::size_t done = 0;
+#if HWY_TARGET != HWY_SCALAR
+    // Two vectors are demoted into one, block by block of 128 bits in turn; then the blocks' halves are put in order.
+    const hn::Repartition<std::int16_t, FloatTag> shorts;
+    const hn::Repartition<std::uint64_t, FloatTag> halves;
+    const std::size_t lanes = hn::Lanes(kFloats);
+    HWY_ALIGN std::uint64_t order[HWY_MAX_BYTES / sizeof(std::uint64_t)];
+    const std::size_t half_count = hn::Lanes(halves);
+    for (std::size_t i = 0; i < half_count; ++i) order[i] = i < half_count / 2 ? 2 * i : 2 * i - half_count + 1;
+    const auto in_order = hn::SetTableIndices(halves, order);
+    for (; done + 2 * lanes <= count; done += 2 * lanes) {
+        const auto mixed = hn::ReorderDemote2To(shorts, scaled_to_i16(in + done), scaled_to_i16(in + done + lanes));
+        const auto packed = hn::TableLookupLanes(hn::BitCast(halves, mixed), in_order);
+        hn::StoreU(hn::BitCast(shorts, packed), shorts, out + done);
+    }
+#endif
+    const hn::Rebind<std::int16_t, FloatTag> half_shorts;
+    each_vector(in + done, out + done, count - done, [&](const float* from, std::int16_t* to) HWY_ATTR {
+        hn::StoreU(hn::DemoteTo(half_shorts, scaled_to_i16(from)), half_shorts, to);
     });
 }
 
