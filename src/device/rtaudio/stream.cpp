@@ -75,6 +75,7 @@ Status RtAudioStream::start() {
     if (watch_.joinable()) return {};
     meter_.expect_new_thread();
     frames_.store(0);
+    running_.store(true, std::memory_order_release);
     if (library.start_stream(handle_->get()) != 0) {
         const char* reason = library.error(handle_->get());
         return fail(ErrorCode::no_device,
@@ -89,6 +90,7 @@ void RtAudioStream::stop() noexcept {
     watch_.request_stop();
     watch_.join();
     watch_ = {};
+    running_.store(false);
     abort();
 }
 
@@ -101,6 +103,8 @@ void RtAudioStream::abort() noexcept {
 
 int RtAudioStream::process(float* output, const float* input, unsigned frames,
                            rtaudio_stream_status_t status) noexcept {
+    // RtAudio starts its thread's work without a barrier: what `start` wrote is seen through this.
+    if (!running_.load(std::memory_order_acquire)) return 0;
     if (status != 0) meter_.count_xrun();
     const std::size_t samples = frames * spec_.channels;
     meter_.run(ConstAudioBlock({input, input == nullptr ? 0 : samples}, spec_.channels),

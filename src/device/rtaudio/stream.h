@@ -34,6 +34,7 @@ private:
 
     std::unique_ptr<RtAudioHandle> handle_;
     std::atomic<std::uint64_t> frames_{0};
+    std::atomic<bool> running_{false};
     bool open_ = false;
     std::jthread watch_;
 };
