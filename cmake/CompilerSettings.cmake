@@ -11,7 +11,8 @@ if(ATTACCA_MOLD)
 endif()
 
 add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
-  -Wno-missing-field-initializers)  # A Spec names what it sets; the rest keeps its default.
+  -Wno-missing-field-initializers  # A Spec names what it sets; the rest keeps its default.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 warns of std::string itself (its bug 105651).
 
 if(ATTACCA_SANITIZE)
   add_compile_options(-fsanitize=${ATTACCA_SANITIZE} -fno-omit-frame-pointer)
