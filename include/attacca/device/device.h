@@ -19,7 +19,8 @@ enum class Direction { output, input, duplex };
 
 /// One device, as `attacca devices` lists it.
 struct DeviceInfo {
-    std::string id;       ///< "pipewire:alsa_output.usb…", "jack:system", "alsa:hw:0", "pulse:…", "null": what `--device` takes.
+    std::string
+        id;  ///< "pipewire:alsa_output.usb…", "jack:system", "alsa:hw:0", "pulse:…", "null": what `--device` takes.
     std::string name;     ///< For people.
     std::string backend;  ///< "pipewire", "jack", "alsa", "pulse", "null".
     std::size_t output_channels = 0;
@@ -30,11 +31,11 @@ struct DeviceInfo {
 };
 
 struct StreamSpec {
-    std::string device;                ///< An id, a unique part of a name, a backend's name, or empty: the default.
+    std::string device;  ///< An id, a unique part of a name, a backend's name, or empty: the default.
     Direction direction = Direction::output;
-    double sample_rate = 48000.0;      ///< Asked for; `Stream::spec()` says what was given.
-    std::size_t channels = 2;          ///< Of each direction.
-    std::size_t block_frames = 1024;   ///< Asked for; blocks vary from call to call.
+    double sample_rate = 48000.0;     ///< Asked for; `Stream::spec()` says what was given.
+    std::size_t channels = 2;         ///< Of each direction.
+    std::size_t block_frames = 1024;  ///< Asked for; blocks vary from call to call.
     std::string client_name = "attacca";
 };
 
@@ -50,8 +51,9 @@ public:
 
 /// What may happen to a stream while it runs.
 enum class StreamEvent {
-    lost,             ///< The device or its server is gone; no more callbacks come.
-    default_changed,  ///< Another device is now the default one.
+    lost,             ///< The device or its server is gone; no more callbacks come. Open a new stream.
+    default_changed,  ///< Another device is now the default one: the detail is its id. A stream opened by default
+                      ///< plays there now.
 };
 
 /// [control] Called on a thread of the backend, never on the audio thread; must not destroy the stream.
@@ -72,11 +74,11 @@ public:
     [[nodiscard]] virtual const DeviceInfo& device() const noexcept = 0;
     [[nodiscard]] virtual std::size_t max_block_frames() const noexcept = 0;
 
-    /// [any] Counters since `start`.
+    /// [any] Counters since the first `start`.
     [[nodiscard]] virtual std::uint64_t xruns() const noexcept = 0;
     [[nodiscard]] virtual std::uint64_t callbacks() const noexcept = 0;
 
-    /// [any] Time from one callback's start to the next, and the time spent inside it.
+    /// [any] Time from one callback's start to the next, pauses left out, and the time spent inside it.
     [[nodiscard]] virtual rt::LatencyHistogram::Snapshot intervals() const = 0;
     [[nodiscard]] virtual rt::LatencyHistogram::Snapshot durations() const = 0;
 

@@ -101,6 +101,30 @@ TEST_F(PipewireServerTest, CallsNoLongerOnceStoppedAndAgainOnceStarted) {
     }
 }
 
+/// Takes several blocks' time in one of its calls, without a system call.
+class OnceLateCallback final : public AudioCallback {
+public:
+    void process(ConstAudioBlock input, AudioBlock output) noexcept override {
+        if (recording.calls() == 50) {
+            const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(30);
+            while (std::chrono::steady_clock::now() < until) {
+            }
+        }
+        recording.process(input, output);
+    }
+    RecordingCallback recording;
+};
+
+TEST_F(PipewireServerTest, CountsAnXrunWhenACallbackIsLate) {
+    OnceLateCallback callback;
+    const auto stream = open({.block_frames = 256}, callback);
+    ASSERT_TRUE(stream->start());
+    ASSERT_TRUE(callback.recording.wait_for_calls(50));
+    const auto before = stream->xruns();
+    ASSERT_TRUE(callback.recording.wait_for_calls(60));
+    EXPECT_GE(stream->xruns(), before + 1);
+}
+
 TEST_F(PipewireServerTest, HearsItsOwnOutputInDuplex) {
     RecordingCallback callback;
     const auto stream = open({.direction = Direction::duplex, .block_frames = 256}, callback);
