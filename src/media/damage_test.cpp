@@ -37,7 +37,8 @@ std::string damaged(std::string bytes, std::mt19937& random) {
         }
         case 5: {  // A lost stretch, as of a bad disk.
             const std::size_t at = place(bytes.size());
-            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), std::min<std::size_t>(5000, bytes.size() - at), '\0');
+            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), std::min<std::size_t>(5000, bytes.size() - at),
+                        '\0');
             return bytes;
         }
         default: {  // A hole, and what follows moved up.
@@ -81,7 +82,8 @@ TEST(Damage, hundreds_of_broken_files_end_in_an_error_or_in_what_is_left) {
     for (const std::string& path : files_of_every_format(folder, kFrames)) {
         const std::string sound = content_of(path);
         for (int i = 0; i < kCasesPerFile; ++i) {
-            const std::string broken = folder.write("broken" + std::filesystem::path(path).extension().string(), damaged(sound, random));
+            const std::string broken =
+                folder.write("broken" + std::filesystem::path(path).extension().string(), damaged(sound, random));
             const std::size_t frames = exercise(broken);
             EXPECT_LT(frames, 60 * 192000u) << path << " case " << i;
             ++cases;

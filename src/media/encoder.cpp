@@ -101,7 +101,8 @@ public:
         SF_VIRTUAL_IO io = output_io();
         handle_.reset(sf_open_virtual(&io, SFM_WRITE, &info, &file_));
         if (!handle_) {
-            return fail(ErrorCode::unsupported, path_ + ": cannot be written with these settings: " + sf_strerror(nullptr));
+            return fail(ErrorCode::unsupported,
+                        path_ + ": cannot be written with these settings: " + sf_strerror(nullptr));
         }
         SNDFILE* handle = handle_.get();
         sf_command(handle, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
@@ -142,7 +143,8 @@ private:
             const std::size_t frames = count / spec_.channels;
             const sf_count_t written = write_chunk(in.first(count));
             if (written > 0) {
-                if (frames_ == 0) header_bytes_ = file_.position() - static_cast<std::uint64_t>(written) * frame_bytes();
+                if (frames_ == 0)
+                    header_bytes_ = file_.position() - static_cast<std::uint64_t>(written) * frame_bytes();
                 frames_ += static_cast<std::uint64_t>(written);
             }
             if (static_cast<std::size_t>(std::max<sf_count_t>(written, 0)) < frames) {
@@ -198,8 +200,8 @@ private:
         }
         char seconds[32];
         std::snprintf(seconds, sizeof seconds, "%.1f", static_cast<double>(frames_) / spec_.sample_rate);
-        return fail(status.error().code, status.error().detail + " (" + std::to_string(frames_) + " frames, " + seconds +
-                                             " s, were written)");
+        return fail(status.error().code, status.error().detail + " (" + std::to_string(frames_) + " frames, " +
+                                             seconds + " s, were written)");
     }
 
     const std::string path_;

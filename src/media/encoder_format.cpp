@@ -100,7 +100,8 @@ Result<int> sndfile_format(const std::string& path, const EncoderSpec& spec) {
     if (container == nullptr) {
         std::string names;
         for (const Container& known : kContainers) names += (names.empty() ? "" : ", ") + std::string(known.extension);
-        return fail(ErrorCode::unsupported, path + ": the extension names no format that can be written; use one of " + names);
+        return fail(ErrorCode::unsupported,
+                    path + ": the extension names no format that can be written; use one of " + names);
     }
     if (!holds(*container, spec.format)) {
         return fail(ErrorCode::unsupported, path + ": " + std::string(container->extension) + " cannot hold " +
@@ -109,7 +110,8 @@ Result<int> sndfile_format(const std::string& path, const EncoderSpec& spec) {
     }
     if (Status limits = check_limits(path, spec.channels, spec.sample_rate); !limits) return fail(limits.error());
     if (container->lossy_subtype == SF_FORMAT_MPEG_LAYER_III && spec.channels > 2) {
-        return fail(ErrorCode::unsupported, path + ": mp3 holds one or two channels, not " + std::to_string(spec.channels) +
+        return fail(ErrorCode::unsupported, path + ": mp3 holds one or two channels, not " +
+                                                std::to_string(spec.channels) +
                                                 "; write another format, or mix down first");
     }
     if (Status rate = check_rate(path, *container, spec.sample_rate); !rate) return fail(rate.error());

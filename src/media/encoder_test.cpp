@@ -21,7 +21,8 @@ using ::testing::HasSubstr;
 
 std::vector<std::string> listing(const std::string& folder) {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) names.push_back(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        names.push_back(entry.path().filename().string());
     return names;
 }
 
@@ -30,7 +31,8 @@ TEST(Quantizer, rounds_halves_to_even_and_saturates) {
     const std::vector<float> in = {0.5F / 32768, 1.5F / 32768, -0.5F / 32768, 1.0F, -1.0F, 1.5F, -7.0F, NAN};
     std::vector<std::int32_t> out(in.size());
     quantizer.quantize(std::span<const float>(in), out);
-    const std::vector<std::int32_t> expected = {0, 2 << 16, 0, 32767 << 16, -32768 * 65536, 32767 << 16, -32768 * 65536, 0};
+    const std::vector<std::int32_t> expected = {0,           2 << 16,        0, 32767 << 16, -32768 * 65536,
+                                                32767 << 16, -32768 * 65536, 0};
     EXPECT_EQ(out, expected);
     EXPECT_EQ(quantizer.clipped_samples(), 2u);
     const std::vector<double> doubles(in.begin(), in.end());
@@ -106,7 +108,8 @@ TEST(Encoder, the_same_input_gives_the_same_bytes) {
         const EncoderSpec spec{.format = SampleFormat::i24, .dither = Dither::triangular, .tags = {}};
         write_file(folder.file(std::string("a.") + extension), spec, chirp(9000, 2));
         write_file(folder.file(std::string("b.") + extension), spec, chirp(9000, 2));
-        EXPECT_EQ(content_of(folder.file(std::string("a.") + extension)), content_of(folder.file(std::string("b.") + extension)));
+        EXPECT_EQ(content_of(folder.file(std::string("a.") + extension)),
+                  content_of(folder.file(std::string("b.") + extension)));
     }
 }
 
@@ -230,7 +233,8 @@ TEST(Encoder, multichannel_order_survives_lossy_codecs) {
                     error += std::pow(back[i * 6 + channel] - samples[i * 6 + channel], 2);
                     power += std::pow(samples[i * 6 + channel], 2);
                 }
-                EXPECT_LT(error / power, 0.1) << extension << " channel " << channel << " reader " << static_cast<int>(reader);
+                EXPECT_LT(error / power, 0.1)
+                    << extension << " channel " << channel << " reader " << static_cast<int>(reader);
             }
         }
     }

@@ -11,7 +11,9 @@ namespace attacca::media {
 namespace {
 
 constexpr int kMaxFailuresInARow = 5000;
+// A damaged time stamp may claim any gap: without a length to check it against, only a short one is believed.
 constexpr std::uint64_t kMaxSilenceS = 60;
+constexpr std::uint64_t kMaxSilenceUncheckedS = 1;
 
 SampleFormat sample_format(const FfmpegLibrary& ffmpeg, const AVCodecContext& codec) {
     const AVCodecDescriptor* descriptor = ffmpeg.avcodec_descriptor_get(codec.codec_id);
@@ -238,11 +240,13 @@ void FfmpegDecoder::place_frame() {
     }
     const std::int64_t missing = *start - *origin_ - static_cast<std::int64_t>(position_);
     const std::uint64_t room = info_.frames ? *info_.frames - std::min(position_, *info_.frames) : UINT64_MAX;
-    if (missing > 0 && static_cast<std::uint64_t>(missing) < std::min(room, kMaxSilenceS * info_.sample_rate)) {
+    const std::uint64_t believed = (info_.frames ? kMaxSilenceS : kMaxSilenceUncheckedS) * info_.sample_rate;
+    if (missing > 0 && static_cast<std::uint64_t>(missing) < std::min(room, believed)) {
         silence_ = static_cast<std::uint64_t>(missing);
         note_damage("frames are missing");
     }
-    if (missing < 0 && position_ == 0) frame_at_ = std::min<std::uint64_t>(frame_end_, static_cast<std::uint64_t>(-missing));
+    if (missing < 0 && position_ == 0)
+        frame_at_ = std::min<std::uint64_t>(frame_end_, static_cast<std::uint64_t>(-missing));
     in_damage_ = false;
 }
 
@@ -367,7 +371,8 @@ bool FfmpegDecoder::seek_by_time(std::uint64_t target, std::uint64_t preroll) {
     if (target <= preroll || !origin_) return false;
     const std::int64_t wanted = *origin_ + static_cast<std::int64_t>(target - preroll);
     const AVRational tick = input_->stream().time_base;
-    const auto time = ffmpeg_.av_rescale_rnd(wanted, tick.den, std::int64_t{tick.num} * info_.sample_rate, AV_ROUND_DOWN);
+    const auto time =
+        ffmpeg_.av_rescale_rnd(wanted, tick.den, std::int64_t{tick.num} * info_.sample_rate, AV_ROUND_DOWN);
     if (!input_->seek(time)) return false;
     ffmpeg_.avcodec_flush_buffers(codec_);
     draining_ = ended_ = false;

@@ -71,8 +71,8 @@ private:
 
     std::uint64_t position_ = 0;
     std::optional<std::int64_t> first_packet_;  // The first packet's time, in ticks of the stream.
-    std::optional<std::int64_t> origin_;  // What the stream's clock says, in frames, where position 0 is.
-    std::size_t frame_at_ = 0;            // Frames of frame_ already handed out.
+    std::optional<std::int64_t> origin_;        // What the stream's clock says, in frames, where position 0 is.
+    std::size_t frame_at_ = 0;                  // Frames of frame_ already handed out.
     std::size_t frame_end_ = 0;
     std::uint64_t silence_ = 0;  // Frames missing before frame_.
     bool exact_times_ = false;

@@ -13,7 +13,7 @@ constexpr int kMaxStreams = 64;
 constexpr std::int64_t kProbeBytes = 2 << 20;
 constexpr int kFormatProbeBytes = 1 << 20;
 constexpr std::int64_t kAnalyzeUs = 2 * AV_TIME_BASE;
-// A packet of music takes up to a megabyte (float, 8 channels, 384 kHz, a quarter of a second is more than any writer makes).
+// A quarter of a second of floats, 8 channels, 384 kHz, takes 3 MB.
 constexpr int kMaxPacketBytes = 8 << 20;
 constexpr const char* kNetworkTimeoutUs = "10000000";
 
@@ -101,8 +101,9 @@ Status FfmpegInput::open_format(const std::string& source) {
     if (opened < 0) {
         const bool foreign = opened == AVERROR_INVALIDDATA || opened == AVERROR_EOF;
         return fail(foreign ? ErrorCode::damaged : ErrorCode::unreadable,
-                    label(source) + ": " + (foreign ? "is not an audio file, or its beginning is damaged" : "cannot be opened") +
-                        " (" + ffmpeg_message(ffmpeg_, opened) + ")");
+                    label(source) + ": " +
+                        (foreign ? "is not an audio file, or its beginning is damaged" : "cannot be opened") + " (" +
+                        ffmpeg_message(ffmpeg_, opened) + ")");
     }
     return {};
 }
@@ -115,7 +116,8 @@ Status FfmpegInput::choose_stream(const std::string& source) {
     }
     const int best = ffmpeg_.av_find_best_stream(format_, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
     if (best < 0) {
-        const char* kind = format_->iformat->long_name != nullptr ? format_->iformat->long_name : format_->iformat->name;
+        const char* kind =
+            format_->iformat->long_name != nullptr ? format_->iformat->long_name : format_->iformat->name;
         return fail(ErrorCode::unsupported, label(source) + ": there is no audio in it (it looks like: " + kind + ")");
     }
     for (unsigned i = 0; i < format_->nb_streams; ++i) {

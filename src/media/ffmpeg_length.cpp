@@ -96,7 +96,8 @@ std::optional<std::uint64_t> count_frames(const FfmpegLibrary& ffmpeg, FfmpegInp
                       container.starts_with("mov");
     if (says && stream.duration > 0) {
         const std::int64_t all = to_frames(ffmpeg, stream, stream.duration, sample_rate);
-        const auto played = static_cast<std::uint64_t>(std::max<std::int64_t>(all + std::min<std::int64_t>(first_packet, 0), 0));
+        const auto played =
+            static_cast<std::uint64_t>(std::max<std::int64_t>(all + std::min<std::int64_t>(first_packet, 0), 0));
         const auto noted = length_in_itunes_note(ffmpeg, input);
         return noted && *noted < played ? *noted : played;
     }

@@ -22,11 +22,13 @@ Error write_error(const std::string& path, int number) {
         case ENOSPC:
         case EDQUOT:
         case EFBIG:
-            return {ErrorCode::no_space, path + ": the disk is full, or the file may not grow further; free some space"};
+            return {ErrorCode::no_space,
+                    path + ": the disk is full, or the file may not grow further; free some space"};
         case EACCES:
         case EPERM:
         case EROFS:
-            return {ErrorCode::permission, path + ": may not be written; choose another folder or change its permissions"};
+            return {ErrorCode::permission,
+                    path + ": may not be written; choose another folder or change its permissions"};
         case ENOENT:
         case ENOTDIR:
             return {ErrorCode::not_found, path + ": its folder does not exist; create it first"};

@@ -76,8 +76,11 @@ bool natural_less(const std::string& a, const std::string& b) {
 std::string percent_decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto hex = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 ? c - '0' : (c | 32) - 'a' + 10; };
-        const bool escaped = text[i] == '%' && i + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
+        const auto hex = [](char c) {
+            return std::isdigit(static_cast<unsigned char>(c)) != 0 ? c - '0' : (c | 32) - 'a' + 10;
+        };
+        const bool escaped = text[i] == '%' && i + 2 < text.size() &&
+                             std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
                              std::isxdigit(static_cast<unsigned char>(text[i + 2])) != 0;
         out += escaped ? static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2])) : text[i];
         if (escaped) i += 2;
@@ -215,7 +218,8 @@ private:
             }
             for (const PlaylistEntry& entry : parsed.entries) add_entry(path, entry, depth);
         } else {
-            problem(ErrorCode::unreadable, path.string() + ": cannot be read as a playlist; check its permissions and size");
+            problem(ErrorCode::unreadable,
+                    path.string() + ": cannot be read as a playlist; check its permissions and size");
         }
         open_.erase(real);
     }

@@ -60,8 +60,8 @@ TEST(Playlist, pls_is_ordered_by_number) {
     const Folder folder;
     folder.write("1.ogg", "x");
     folder.write("2.ogg", "x");
-    const TrackList tracks = list_tracks(
-        {folder.write("l.pls", "[playlist]\nFile2=2.ogg\nTitle2=Second\nfile1=1.ogg\nLength1=-1\nNumberOfEntries=2\n")});
+    const TrackList tracks = list_tracks({folder.write(
+        "l.pls", "[playlist]\nFile2=2.ogg\nTitle2=Second\nfile1=1.ogg\nLength1=-1\nNumberOfEntries=2\n")});
     EXPECT_THAT(names(tracks), ElementsAre("1.ogg", "2.ogg"));
     EXPECT_EQ(tracks.tracks[1].title, "Second");
 }
@@ -99,7 +99,8 @@ TEST(Playlist, cue_with_a_bad_time_names_the_line) {
 
 TEST(Playlist, folders_are_listed_in_natural_order_without_hidden_and_foreign_files) {
     const Folder folder;
-    for (const char* name : {"m/10.wav", "m/2.wav", "m/.hidden.wav", "m/cover.png", "m/B/01.mp3", "m/notes.txt", "m/a.FLAC"}) {
+    for (const char* name :
+         {"m/10.wav", "m/2.wav", "m/.hidden.wav", "m/cover.png", "m/B/01.mp3", "m/notes.txt", "m/a.FLAC"}) {
         folder.write(name, "x");
     }
     EXPECT_THAT(names(list_tracks({folder.file("m")})), ElementsAre("2.wav", "10.wav", "a.FLAC", "01.mp3"));
@@ -109,7 +110,8 @@ TEST(Playlist, a_cue_sheet_in_a_folder_replaces_the_file_it_cuts) {
     const Folder folder;
     folder.write("m/disc.flac", "x");
     folder.write("m/other.flac", "x");
-    folder.write("m/disc.cue", "FILE \"disc.flac\" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 01:00:00\n");
+    folder.write("m/disc.cue",
+                 "FILE \"disc.flac\" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 01:00:00\n");
     EXPECT_THAT(names(list_tracks({folder.file("m")})), ElementsAre("disc.flac", "disc.flac", "other.flac"));
 }
 
@@ -141,7 +143,8 @@ TEST(Playlist, a_folder_linked_into_itself_ends) {
 TEST(Playlist, what_is_named_is_tried_whatever_it_is_called) {
     const Folder folder;
     const std::string odd = folder.write("recording.xyz", "x");
-    EXPECT_THAT(names(list_tracks({odd, "-", "http://radio.example/a.m3u"})), ElementsAre("recording.xyz", "-", "a.m3u"));
+    EXPECT_THAT(names(list_tracks({odd, "-", "http://radio.example/a.m3u"})),
+                ElementsAre("recording.xyz", "-", "a.m3u"));
 }
 
 }  // namespace

@@ -64,7 +64,8 @@ void Quantizer::round(std::span<const Sample> in, std::span<std::int32_t> out) n
         if (dither_ == Dither::triangular) value += noise();
         if (!(value == value)) value = 0.0;
         const double whole = std::clamp(std::nearbyint(value), -steps, steps - 1.0);
-        out[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int32_t>(whole)) << (32 - bits_));
+        out[i] =
+            static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::int32_t>(whole)) << (32 - bits_));
     }
 }
 

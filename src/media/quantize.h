@@ -13,7 +13,8 @@ namespace attacca::media {
 /// top of 32 bits, as libsndfile takes them.
 ///
 /// Threads    One at a time.
-/// Accuracy   Without dither, and for integers that need no rounding, in and out are the same bit for bit. The dither is
+/// Accuracy   Without dither, and for integers that need no rounding, in and out are the same bit for bit. The dither
+/// is
 ///            triangular, two steps wide from peak to peak, and the same in every run.
 class Quantizer {
 public:

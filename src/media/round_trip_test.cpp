@@ -31,7 +31,8 @@ TEST_P(RoundTrip, integers_come_back_bit_for_bit_by_both_readers) {
             EXPECT_EQ(info.channels, channels);
             EXPECT_EQ(info.sample_rate, 44100u);
             EXPECT_EQ(info.frames, 5000u);
-            EXPECT_EQ(read_rest<std::int32_t>(**decoder), samples) << extension << " reader " << static_cast<int>(reader);
+            EXPECT_EQ(read_rest<std::int32_t>(**decoder), samples)
+                << extension << " reader " << static_cast<int>(reader);
             EXPECT_EQ((*decoder)->damage().places, 0u) << (*decoder)->damage().first;
         }
     }
@@ -56,21 +57,23 @@ TEST_P(RoundTrip, floats_are_the_integers_over_full_scale) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    containers, RoundTrip,
-    ::testing::Values(Lossless{"wav", SampleFormat::i8}, Lossless{"wav", SampleFormat::i16},
-                      Lossless{"wav", SampleFormat::i24}, Lossless{"wav", SampleFormat::i32},
-                      Lossless{"wav", SampleFormat::f32}, Lossless{"wav", SampleFormat::f64},
-                      Lossless{"aiff", SampleFormat::i8}, Lossless{"aiff", SampleFormat::i16},
-                      Lossless{"aiff", SampleFormat::i24}, Lossless{"aiff", SampleFormat::i32},
-                      Lossless{"aiff", SampleFormat::f32}, Lossless{"aiff", SampleFormat::f64},
-                      Lossless{"flac", SampleFormat::i8}, Lossless{"flac", SampleFormat::i16},
-                      Lossless{"flac", SampleFormat::i24}, Lossless{"caf", SampleFormat::i16},
-                      Lossless{"caf", SampleFormat::i24}, Lossless{"caf", SampleFormat::f32},
-                      Lossless{"w64", SampleFormat::i8}, Lossless{"w64", SampleFormat::i24},
-                      Lossless{"w64", SampleFormat::f64}, Lossless{"au", SampleFormat::i16},
-                      Lossless{"au", SampleFormat::i32}, Lossless{"au", SampleFormat::f32}),
-    [](const auto& instance) { return std::string(instance.param.extension) + "_" + std::string(name(instance.param.format)); });
+INSTANTIATE_TEST_SUITE_P(containers, RoundTrip,
+                         ::testing::Values(Lossless{"wav", SampleFormat::i8}, Lossless{"wav", SampleFormat::i16},
+                                           Lossless{"wav", SampleFormat::i24}, Lossless{"wav", SampleFormat::i32},
+                                           Lossless{"wav", SampleFormat::f32}, Lossless{"wav", SampleFormat::f64},
+                                           Lossless{"aiff", SampleFormat::i8}, Lossless{"aiff", SampleFormat::i16},
+                                           Lossless{"aiff", SampleFormat::i24}, Lossless{"aiff", SampleFormat::i32},
+                                           Lossless{"aiff", SampleFormat::f32}, Lossless{"aiff", SampleFormat::f64},
+                                           Lossless{"flac", SampleFormat::i8}, Lossless{"flac", SampleFormat::i16},
+                                           Lossless{"flac", SampleFormat::i24}, Lossless{"caf", SampleFormat::i16},
+                                           Lossless{"caf", SampleFormat::i24}, Lossless{"caf", SampleFormat::f32},
+                                           Lossless{"w64", SampleFormat::i8}, Lossless{"w64", SampleFormat::i24},
+                                           Lossless{"w64", SampleFormat::f64}, Lossless{"au", SampleFormat::i16},
+                                           Lossless{"au", SampleFormat::i32}, Lossless{"au", SampleFormat::f32}),
+                         [](const auto& instance) {
+                             return std::string(instance.param.extension) + "_" +
+                                    std::string(name(instance.param.format));
+                         });
 
 TEST(RoundTripLossy, keeps_length_and_sound) {
     const Folder folder;

@@ -13,7 +13,7 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{SampleFormat::i8, 8, "i8"},   Row{SampleFormat::i16, 16, "i16"}, Row{SampleFormat::i24, 24, "i24"},
+    Row{SampleFormat::i8, 8, "i8"},    Row{SampleFormat::i16, 16, "i16"}, Row{SampleFormat::i24, 24, "i24"},
     Row{SampleFormat::i32, 32, "i32"}, Row{SampleFormat::f32, 32, "f32"}, Row{SampleFormat::f64, 64, "f64"},
 };
 

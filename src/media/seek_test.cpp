@@ -34,7 +34,8 @@ void expect_exact_seeks(const std::string& path, Reader reader) {
     ASSERT_EQ((*decoder)->info().frames, frames) << path;
 
     std::mt19937 random(1);
-    std::vector<std::size_t> targets = {frames / 2, 0, frames - 1, 1, frames, frames + 1000, frames / 3, frames / 3 + 100};
+    std::vector<std::size_t> targets = {frames / 2,    0,          frames - 1,      1, frames,
+                                        frames + 1000, frames / 3, frames / 3 + 100};
     for (int i = 0; i < 12; ++i) targets.push_back(random() % frames);
     for (const std::size_t target : targets) {
         ASSERT_TRUE((*decoder)->seek(target)) << path;
@@ -89,7 +90,8 @@ TEST(Length, aac_in_m4a_begins_where_the_music_does) {
 TEST(Gapless, two_halves_are_the_whole) {
     const Folder folder;
     const auto whole = chirp(88201, 2, 48000);
-    const std::vector<float> first(whole.begin(), whole.begin() + 2 * 40001), second(whole.begin() + 2 * 40001, whole.end());
+    const std::vector<float> first(whole.begin(), whole.begin() + 2 * 40001),
+        second(whole.begin() + 2 * 40001, whole.end());
     for (const char* extension : {"wav", "flac", "aiff"}) {
         const EncoderSpec spec{.format = SampleFormat::i24, .tags = {}};
         const auto file = [&](const char* stem) { return folder.file(std::string(stem) + "." + extension); };

@@ -86,7 +86,8 @@ std::vector<Sample> read_rest(Decoder& decoder, std::size_t block_frames = 1000)
     while (true) {
         const auto count = decoder.read(std::span<Sample>(block));
         if (!count || *count == 0) return all;
-        all.insert(all.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(*count * decoder.info().channels));
+        all.insert(all.end(), block.begin(),
+                   block.begin() + static_cast<std::ptrdiff_t>(*count * decoder.info().channels));
     }
 }
 

@@ -73,7 +73,8 @@ public:
 
     Result<std::size_t> read(std::span<float> out) override {
         if (info_.format == SampleFormat::f32) {
-            return take(out.data(), out.size(), [this](float* to, sf_count_t n) { return sf_readf_float(handle_.get(), to, n); });
+            return take(out.data(), out.size(),
+                        [this](float* to, sf_count_t n) { return sf_readf_float(handle_.get(), to, n); });
         }
         return read_converted(out);
     }
@@ -88,7 +89,8 @@ public:
 
     Result<std::size_t> read(std::span<double> out) override {
         if (info_.format == SampleFormat::f64) {
-            return take(out.data(), out.size(), [this](double* to, sf_count_t n) { return sf_readf_double(handle_.get(), to, n); });
+            return take(out.data(), out.size(),
+                        [this](double* to, sf_count_t n) { return sf_readf_double(handle_.get(), to, n); });
         }
         return read_converted(out);
     }
@@ -127,8 +129,7 @@ private:
     std::size_t read_converted(std::span<Out> out) {
         std::size_t done = 0;
         while (done < out.size()) {
-            const std::size_t samples =
-                std::min(out.size() - done, kScratchSamples / info_.channels * info_.channels);
+            const std::size_t samples = std::min(out.size() - done, kScratchSamples / info_.channels * info_.channels);
             const std::size_t frames = read_scratch(out.data() + done, samples);
             if (frames == 0) break;
             done += frames * info_.channels;
@@ -144,12 +145,15 @@ private:
             return frames;
         };
         if (info_.format == SampleFormat::f32) {
-            return convert(floats_.data(), [this](float* to, sf_count_t n) { return sf_readf_float(handle_.get(), to, n); });
+            return convert(floats_.data(),
+                           [this](float* to, sf_count_t n) { return sf_readf_float(handle_.get(), to, n); });
         }
         if (info_.format == SampleFormat::f64) {
-            return convert(doubles_.data(), [this](double* to, sf_count_t n) { return sf_readf_double(handle_.get(), to, n); });
+            return convert(doubles_.data(),
+                           [this](double* to, sf_count_t n) { return sf_readf_double(handle_.get(), to, n); });
         }
-        return convert(integers_.data(), [this](std::int32_t* to, sf_count_t n) { return sf_readf_int(handle_.get(), to, n); });
+        return convert(integers_.data(),
+                       [this](std::int32_t* to, sf_count_t n) { return sf_readf_int(handle_.get(), to, n); });
     }
 
     SourceFile file_;  // Outlives the handle, which reads from its descriptor.

@@ -18,8 +18,14 @@ namespace {
 
 using namespace test;
 
-const Tags kSong{.title = "T\xC3\xAFtle", .artist = "Artist", .album = "Album", .genre = "Jazz", .comment = "Note",
-                 .year = 1999, .track = 7, .replaygain = {}};
+const Tags kSong{.title = "T\xC3\xAFtle",
+                 .artist = "Artist",
+                 .album = "Album",
+                 .genre = "Jazz",
+                 .comment = "Note",
+                 .year = 1999,
+                 .track = 7,
+                 .replaygain = {}};
 
 std::string song(const Folder& folder, const std::string& name, const Tags& tags = {}) {
     const std::string path = folder.file(name);

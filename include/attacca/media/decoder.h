@@ -18,19 +18,21 @@ struct StreamInfo {
     std::uint32_t sample_rate = 0;
     std::size_t channels = 0;
     SampleFormat format = SampleFormat::f32;  ///< Of the source; lossy codecs decode to f32.
-    std::optional<std::uint64_t> frames;      ///< Exact once trimmed of encoder delay and padding; empty for a live stream.
-    std::string codec;                        ///< "flac", "mp3", "pcm_s16le", …
-    std::string container;                    ///< "wav", "ogg", "mov", …
+    std::optional<std::uint64_t> frames;  ///< Exact once trimmed of encoder delay and padding; empty for a live stream.
+    std::string codec;                    ///< "flac", "mp3", "pcm_s16le", …
+    std::string container;                ///< "wav", "ogg", "mov", …
 };
 
 /// Which reader opens a file.
 enum class Reader {
-    automatic,  ///< libsndfile for healthy wav, aiff and flac, FFmpeg for all else and at any damage.
+    automatic,  ///< libsndfile for healthy wav, aiff and flac, libvorbisfile for Ogg Vorbis, FFmpeg for all else and at
+                ///< damage.
     sndfile,
     ffmpeg,
 };
 
-/// Frames in file order: encoder delay and padding trimmed, damage skipped where that is possible.
+/// Frames in file order: encoder delay and padding trimmed. Damage is skipped, or silent where the container tells how
+/// long it is, so that the rest stays in time. Channels stand in the order of WAVE (L R C LFE …).
 ///
 /// Threads    One at a time; never the audio callback: it reads files and allocates.
 /// Failure    A file that is not audio, or is damaged beyond recovery, fails `open`; damage inside

@@ -13,9 +13,9 @@ namespace attacca::media {
 /// One thing to play: a file or URL, or a part of a file as a cue sheet cuts it.
 struct Track {
     std::string source;
-    std::string title;                   ///< From the playlist, or empty.
-    double start_s = 0.0;                ///< Exact multiples of 1/75 s from a cue sheet.
-    std::optional<double> end_s;         ///< Empty: to the end of the source.
+    std::string title;            ///< From the playlist, or empty.
+    double start_s = 0.0;         ///< Exact multiples of 1/75 s from a cue sheet.
+    std::optional<double> end_s;  ///< Empty: to the end of the source.
 
     friend bool operator==(const Track&, const Track&) = default;
 };
