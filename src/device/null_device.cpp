@@ -101,6 +101,9 @@ public:
 
     Result<std::unique_ptr<Stream>> open(const StreamSpec& spec, AudioCallback& callback,
                                          StreamListener listener) override {
+        if (!spec.device.empty()) {
+            return fail(ErrorCode::not_found, "there is one null device, and it is not called \"" + spec.device + "\"");
+        }
         return std::make_unique<NullStream>(spec, callback, std::move(listener));
     }
 };

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "attacca/device/device.h"
@@ -121,6 +122,63 @@ TEST(NullDevice, StoppingTwiceOrBeforeStartingDoesNothing) {
     stream->stop();
     const auto calls = callback.calls();
     EXPECT_EQ(stream->callbacks(), calls);
+}
+
+TEST(NullDevice, IsOnlyOne) {
+    RecordingCallback callback;
+    const auto opened = open_stream({.device = "null:second"}, callback, {});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::not_found);
+    EXPECT_NE(opened.error().detail.find("second"), std::string::npos);
+}
+
+TEST(NullDevice, SaysWhatItGave) {
+    RecordingCallback callback;
+    const auto stream = open_null({.device = "null",
+                                   .direction = Direction::duplex,
+                                   .sample_rate = 22050.0,
+                                   .channels = 3,
+                                   .block_frames = 100,
+                                   .client_name = "test"},
+                                  callback);
+    EXPECT_EQ(stream->spec().device, "null");
+    EXPECT_EQ(stream->spec().direction, Direction::duplex);
+    EXPECT_EQ(stream->spec().sample_rate, 22050.0);
+    EXPECT_EQ(stream->spec().channels, 3u);
+    EXPECT_EQ(stream->spec().block_frames, 100u);
+    EXPECT_EQ(stream->latency_frames(), 100u);
+    EXPECT_EQ(stream->device().backend, "null");
+    EXPECT_EQ(stream->callbacks(), 0u);
+    EXPECT_EQ(stream->xruns(), 0u);
+}
+
+TEST(NullDevice, RunsSeveralStreamsBesideEachOther) {
+    RecordingCallback first_callback;
+    RecordingCallback second_callback;
+    const auto first = open_null({.device = "null", .block_frames = 64}, first_callback);
+    const auto second = open_null({.device = "null", .sample_rate = 96000.0, .block_frames = 48}, second_callback);
+    ASSERT_TRUE(first->start());
+    ASSERT_TRUE(second->start());
+    ASSERT_TRUE(first_callback.wait_for_calls(10));
+    first->stop();
+    const auto stopped_at = first_callback.calls();
+    ASSERT_TRUE(second_callback.wait_for_calls(second_callback.calls() + 10));
+    EXPECT_EQ(first_callback.calls(), stopped_at);
+    EXPECT_EQ(second_callback.longest_block(), 48u);
+}
+
+TEST(NullDevice, StopsWhenItIsDestroyedWhileRunning) {
+    RecordingCallback callback;
+    auto stream = open_null({.device = "null", .block_frames = 64}, callback);
+    ASSERT_TRUE(stream->start());
+    ASSERT_TRUE(callback.wait_for_calls(3));
+    stream.reset();
+    const auto calls = callback.calls();
+    RecordingCallback clock_callback;
+    const auto clock = open_null({.device = "null", .block_frames = 64}, clock_callback);
+    ASSERT_TRUE(clock->start());
+    ASSERT_TRUE(clock_callback.wait_for_calls(5));
+    EXPECT_EQ(callback.calls(), calls);
 }
 
 }  // namespace

@@ -64,6 +64,34 @@ TEST_F(JackServerTest, PlaysAndCapturesInTheServersPeriods) {
     }
 }
 
+TEST_F(JackServerTest, CapturesAloneAndPlaysAlone) {
+    for (const Direction direction : {Direction::input, Direction::output}) {
+        RecordingCallback callback;
+        const auto stream = open({.device = "jack", .direction = direction}, callback);
+        ASSERT_TRUE(stream->start());
+        ASSERT_TRUE(callback.wait_for_calls(5));
+        stream->stop();
+        const auto frames = callback.calls() * 256;
+        EXPECT_EQ(callback.input_frames(), direction == Direction::input ? frames : 0);
+        EXPECT_EQ(callback.output_frames(), direction == Direction::output ? frames : 0);
+    }
+}
+
+TEST_F(JackServerTest, StartsAgainAfterItStopped) {
+    RecordingCallback callback;
+    const auto stream = open({.device = "jack"}, callback);
+    for (int round = 0; round < 3; ++round) {
+        const auto before = callback.calls();
+        ASSERT_TRUE(stream->start());
+        ASSERT_TRUE(callback.wait_for_calls(before + 5));
+        stream->stop();
+        const auto after = callback.calls();
+        (void)list_devices();
+        EXPECT_EQ(callback.calls(), after);
+    }
+    EXPECT_EQ(events_.count(StreamEvent::lost), 0u);
+}
+
 TEST_F(JackServerTest, FollowsAChangeOfThePeriod) {
     RecordingCallback callback;
     const auto stream = open({.device = "jack:system"}, callback);
