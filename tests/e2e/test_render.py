@@ -125,6 +125,9 @@ class SeekInCompressedFiles(EndToEnd):
         "m4a": ("aac", "-b:a", "128k"), "wma": ("wmav2", "-b:a", "128k"), "aiff": ("pcm_s16be",),
     }
 
+    # What the file itself cannot say: FFmpeg's mp3 writer states some frames too many, and wma states no length.
+    LENGTH_TOLERANCE = {"mp3": 48, "wma": 2048}
+
     @needs("ffmpeg")
     def test_every_format(self):
         rate, frames = 48000, 3 * 48000 + 17
@@ -137,7 +140,7 @@ class SeekInCompressedFiles(EndToEnd):
             self.succeed("render", packed, "--format", "f32", "-o", whole_path)
             whole = wav_file.read(whole_path)
             with self.subTest(extension=extension, what="length"):
-                self.assertEqual(whole.frames, frames)
+                self.assertAlmostEqual(whole.frames, frames, delta=self.LENGTH_TOLERANCE.get(extension, 0))
             for first in (1, 1000, 48000, 100003):
                 with self.subTest(extension=extension, first=first):
                     self.succeed("render", packed, "--format", "f32", "--start", f"{first}f", "--duration", "4801f",

@@ -24,7 +24,7 @@ class Usage(EndToEnd):
             name, *arguments = line.split()[1:]
             text = self.succeed(name, "--help").text
             for option in arguments:
-                if option.startswith("-") and option != "-":
+                if option.startswith("--") or option[:1] == "-" and option[1:].isalpha():
                     self.assertRegex(text, rf"(^|[\s,]){option}([\s,=]|$)", line)
 
     def test_version(self):
