@@ -1,1 +1,64 @@
-int main() { return 2; }
+// The program: finds the subcommand, and catches what nobody else did.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "loop_argument.h"
+#include "process_usage.h"
+#include "subcommand.h"
+#include "usage.h"
+
+namespace {
+
+using namespace attacca::app;
+
+int status(ExitStatus exit) { return static_cast<int>(exit); }
+
+ExitStatus run(CLI::App& program, std::vector<std::string> arguments) {
+    program.set_version_flag("--version", "attacca " ATTACCA_VERSION);
+    program.require_subcommand(0, 1);
+    program.get_formatter()->column_width(34);
+    program.footer("attacca SUBCOMMAND --help shows a subcommand's options, with examples.");
+    const std::array subcommands{add_play(program),     add_render(program),   add_record(program),
+                                 add_devices(program),  add_doctor(program),   add_spectrum(program),
+                                 add_generate(program), add_bench(program)};
+    try {
+        std::reverse(arguments.begin(), arguments.end());  // As CLI11 wants them.
+        program.parse(std::move(arguments));
+        for (const auto& subcommand : subcommands) {
+            if (subcommand.app->parsed()) return subcommand.run();
+        }
+        std::fputs(program.help().c_str(), stderr);
+        return ExitStatus::usage;
+    } catch (const CLI::Success& asked) {
+        program.exit(asked);
+        return ExitStatus::done;
+    } catch (const CLI::ParseError& error) {
+        std::fputs(explain_usage(program, error).c_str(), stderr);
+    } catch (const UsageError& error) {
+        std::fputs(explain_usage(program, error.what()).c_str(), stderr);
+    }
+    return ExitStatus::usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    (void)process_started();
+    std::setlocale(LC_CTYPE, "");
+    std::signal(SIGPIPE, SIG_IGN);  // A reader that has gone is an error of write, not the end of the process.
+    try {
+        CLI::App program{"Attacca plays, renders, records and measures sound, and the audio path never waits.",
+                         "attacca"};
+        return status(run(program, with_loop_values({argv + 1, argv + argc})));
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "attacca: %s\n", error.what());
+        return status(ExitStatus::failed);
+    }
+}

@@ -1,0 +1,92 @@
+#include "option_values.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "attacca/base/nearest_name.h"
+
+namespace attacca::app {
+namespace {
+
+constexpr std::array kFormats{media::SampleFormat::i8,  media::SampleFormat::i16, media::SampleFormat::i24,
+                              media::SampleFormat::i32, media::SampleFormat::f32, media::SampleFormat::f64};
+constexpr double kLongestSeconds = 1e9;
+
+Result<player::Position> not_a_position(std::string_view text) {
+    return fail(ErrorCode::invalid_argument,
+                "\"" + std::string(text) + "\": expected seconds (12.5 or 1:30) or frames (48000f)");
+}
+
+template <class T>
+std::optional<T> whole_number(std::string_view text) {
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+std::string explain_choice(std::string_view given, const std::vector<std::string>& names) {
+    const std::string near(nearest_name(given, names));
+    return "unknown value " + std::string(given) + (near.empty() ? "" : "; did you mean " + near + "?") + " (" +
+           CLI::detail::join(names, ", ") + ")";
+}
+
+Result<player::Position> parse_position(std::string_view text) {
+    if (text.ends_with('f')) {
+        const auto frames = whole_number<std::uint64_t>(text.substr(0, text.size() - 1));
+        if (!frames) return not_a_position(text);
+        return player::Position{.seconds = 0.0, .frames = frames};
+    }
+    double seconds = 0.0;
+    for (std::string_view rest = text;;) {
+        const auto colon = rest.find(':');
+        const auto part = whole_number<double>(rest.substr(0, colon));
+        const bool usable = part && std::isfinite(*part) && !std::signbit(*part);
+        if (!usable) return not_a_position(text);
+        seconds = seconds * 60.0 + *part;
+        if (colon == std::string_view::npos) break;
+        rest.remove_prefix(colon + 1);
+    }
+    if (seconds > kLongestSeconds) return not_a_position(text);
+    return player::Position{.seconds = seconds, .frames = std::nullopt};
+}
+
+CLI::Option* add_position(CLI::App& app, const std::string& option, std::optional<player::Position>& target,
+                          const std::string& description) {
+    const auto take = [&target, option](const std::string& text) {
+        auto position = parse_position(text);
+        if (!position) throw CLI::ValidationError(option, position.error().detail);
+        target = *position;
+    };
+    return app.add_option_function<std::string>(option, take, description)->type_name("TIME");
+}
+
+CLI::Option* add_sample_format(CLI::App& app, std::optional<media::SampleFormat>& target,
+                               const std::string& description) {
+    std::vector<Choice<std::optional<media::SampleFormat>>> choices;
+    for (const auto format : kFormats) choices.push_back({std::string(media::name(format)), format});
+    return add_choice(app, "--format", target, choices, description);
+}
+
+CLI::Option* add_rate(CLI::App& app, double& target, const std::string& description) {
+    return app.add_option("--rate", target, description)->type_name("HZ")->check(CLI::Range(1000.0, 768000.0));
+}
+
+CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description) {
+    return app.add_option("--channels", target, description)->type_name("N")->check(CLI::Range(1, 8));
+}
+
+CLI::Option* add_buffer(CLI::App& app, std::size_t& target) {
+    return app.add_option("--buffer", target, "Frames in a block of the device (default: 1024)")
+        ->type_name("FRAMES")
+        ->check(CLI::Range(8, 65536));
+}
+
+CLI::Option* add_device(CLI::App& app, std::string& target) {
+    return app.add_option("--device", target, "A device's id, or part of its name (see attacca devices)")
+        ->type_name("NAME");
+}
+
+}  // namespace attacca::app

@@ -1,0 +1,42 @@
+#include "process_usage.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+#include <fstream>
+#include <string>
+
+namespace attacca::app {
+namespace {
+
+double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); }
+
+}  // namespace
+
+std::chrono::steady_clock::time_point process_started() {
+    static const auto started = [] {
+        timespec used{};
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+        return std::chrono::steady_clock::now() - std::chrono::seconds(used.tv_sec) -
+               std::chrono::nanoseconds(used.tv_nsec);
+    }();
+    return started;
+}
+
+double cpu_seconds() {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+std::uint64_t peak_resident_bytes() {
+    // Not ru_maxrss: it counts what the process held before exec, which is the shell's or a test runner's.
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        std::uint64_t kibibytes = 0;
+        if (word == "VmHWM:" && status >> kibibytes) return kibibytes * 1024;
+    }
+    return 0;
+}
+
+}  // namespace attacca::app

@@ -1,0 +1,139 @@
+#include "spectrum_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace attacca::app {
+namespace {
+
+constexpr std::size_t kBlockFrames = 8192;
+constexpr double kFloorDb = -120.0;
+
+}  // namespace
+
+SpectrumReader::SpectrumReader(SpectrumReaderSpec spec, std::unique_ptr<media::Decoder> decoder,
+                               analysis::SpectrumAnalyzer analyzer)
+    : spec_(std::move(spec)), decoder_(std::move(decoder)), analyzer_(std::move(analyzer)) {
+    if (spec_.scale == SpectrumScale::bars) {
+        const auto edges = analyzer_.bar_edges_hz();
+        for (std::size_t i = 0; i + 1 < edges.size(); ++i) frequencies_hz_.push_back(std::sqrt(edges[i] * edges[i + 1]));
+    } else {
+        const double step_hz = spec_.analyzer.sample_rate / static_cast<double>(spec_.analyzer.fft_length);
+        for (std::size_t i = 0; i < analyzer_.bins(); ++i) frequencies_hz_.push_back(static_cast<double>(i) * step_hz);
+    }
+    levels_db_.resize(frequencies_hz_.size());
+}
+
+Result<SpectrumReader> SpectrumReader::open(const SpectrumReaderSpec& spec) {
+    auto decoder = media::Decoder::open(spec.source);
+    if (!decoder) return fail(decoder.error());
+    const auto& info = (*decoder)->info();
+    if (spec.channel && *spec.channel >= info.channels) {
+        return fail(ErrorCode::invalid_argument, spec.source + ": has no channel " + std::to_string(*spec.channel + 1) +
+                                                     ", only " + std::to_string(info.channels));
+    }
+    auto settled = spec;
+    settled.analyzer.sample_rate = info.sample_rate;
+    settled.analyzer.channels = spec.channel ? 1 : info.channels;
+    settled.analyzer.highest_hz = std::min(spec.analyzer.highest_hz, 0.5 * settled.analyzer.sample_rate);
+    settled.analyzer.smoothing = 0.0;
+    auto analyzer = analysis::SpectrumAnalyzer::create(settled.analyzer);
+    if (!analyzer) return fail(analyzer.error());
+    SpectrumReader reader(std::move(settled), *std::move(decoder), *std::move(analyzer));
+    if (auto skipped = reader.skip_to_start(); !skipped) return fail(skipped.error());
+    return reader;
+}
+
+std::uint64_t SpectrumReader::frames_of(const player::Position& position) const {
+    return position.frames.value_or(static_cast<std::uint64_t>(std::llround(position.seconds * spec_.analyzer.sample_rate)));
+}
+
+Status SpectrumReader::skip_to_start() {
+    if (!spec_.start) return {};
+    first_frame_ = frames_of(*spec_.start);
+    if (decoder_->seek(first_frame_)) return {};
+    // A pipe: what comes before is read and forgotten.
+    const std::size_t channels = decoder_->info().channels;
+    std::vector<float> unheard(kBlockFrames * channels);
+    while (decoder_->position() < first_frame_) {
+        const auto wanted = std::min<std::uint64_t>(kBlockFrames, first_frame_ - decoder_->position());
+        const auto got = decoder_->read(std::span(unheard).first(static_cast<std::size_t>(wanted) * channels));
+        if (!got) return fail(got.error());
+        if (*got == 0) break;
+    }
+    return {};
+}
+
+Status SpectrumReader::read(const EachHop& each, const std::stop_token& stop) {
+    const std::size_t channels = decoder_->info().channels;
+    std::uint64_t left = spec_.duration ? frames_of(*spec_.duration) : std::numeric_limits<std::uint64_t>::max();
+    std::vector<float> block(kBlockFrames * channels);
+    bool any = false;
+    while (left > 0) {
+        if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped before the end of " + spec_.source);
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(kBlockFrames, left));
+        const auto got = decoder_->read(std::span(block).first(wanted * channels));
+        if (!got) return fail(got.error());
+        if (*got == 0) break;
+        any = true;
+        left -= *got;
+        if (!analyze(std::span<const float>(block).first(*got * channels), each)) return {};
+    }
+    if (!any) return fail(ErrorCode::damaged, spec_.source + ": there is no sound in it, or none from there on");
+    if (analyzer_.hops() > 0) return {};
+    std::fill(block.begin(), block.end(), 0.0F);
+    while (analyzer_.hops() == 0) {
+        if (!analyze(std::span<const float>(block).first(channels * std::min(kBlockFrames, analyzer_.frames_to_next_hop())),
+                     each)) {
+            break;
+        }
+    }
+    return {};
+}
+
+bool SpectrumReader::analyze(std::span<const float> interleaved, const EachHop& each) {
+    std::size_t channels = decoder_->info().channels;
+    if (spec_.channel) {
+        mono_.resize(interleaved.size() / channels);
+        for (std::size_t i = 0; i < mono_.size(); ++i) mono_[i] = interleaved[i * channels + *spec_.channel];
+        interleaved = mono_;
+        channels = 1;
+    }
+    for (ConstAudioBlock rest(interleaved, channels); !rest.empty();) {
+        const std::size_t frames = std::min(rest.frames(), analyzer_.frames_to_next_hop());
+        const std::size_t hops = analyzer_.process(rest.subblock(0, frames));
+        rest = rest.subblock(frames, rest.frames() - frames);
+        if (hops > 0 && !show_hop(each)) return false;
+    }
+    return true;
+}
+
+bool SpectrumReader::show_hop(const EachHop& each) {
+    if (spec_.scale == SpectrumScale::bars) {
+        analyzer_.bars_db(levels_db_);
+    } else {
+        analyzer_.bins_db(levels_db_);
+    }
+    const auto& settings = spec_.analyzer;
+    const double frames = static_cast<double>(first_frame_) + 0.5 * static_cast<double>(settings.fft_length) +
+                          static_cast<double>((analyzer_.hops() - 1) * settings.hop_frames);
+    return each(frames / settings.sample_rate, levels_db_);
+}
+
+void SpectrumAverage::add(std::span<const float> levels_db) {
+    power_.resize(levels_db.size());
+    for (std::size_t i = 0; i < levels_db.size(); ++i) power_[i] += std::pow(10.0, 0.1 * static_cast<double>(levels_db[i]));
+    ++hops_;
+}
+
+std::vector<double> SpectrumAverage::levels_db() const {
+    std::vector<double> levels;
+    for (const double power : power_) {
+        levels.push_back(std::max(kFloorDb, 10.0 * std::log10(power / static_cast<double>(std::max<std::uint64_t>(hops_, 1)))));
+    }
+    return levels;
+}
+
+}  // namespace attacca::app

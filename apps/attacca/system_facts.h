@@ -1,0 +1,30 @@
+// What of this machine decides how well audio runs on it, and what its user can do about it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attacca/rt/memory_lock.h"
+
+namespace attacca::app {
+
+/// Empty where the system does not say.
+struct SystemFacts {
+    std::string kernel;
+    std::string processor;
+    unsigned cores = 0;
+    std::string cpu_path;                               ///< That the kernels take.
+    std::string governor;                               ///< "performance", "powersave", ...
+    std::optional<std::uint64_t> realtime_limit;        ///< Highest priority the user may ask for; empty: unlimited.
+    rt::MemoryLockState memory;
+    bool superuser = false;
+};
+
+[[nodiscard]] SystemFacts system_facts();
+
+/// What would help, a sentence each; nothing where all is well.
+[[nodiscard]] std::vector<std::string> advice(const SystemFacts& facts, const std::string& scheduling);
+
+}  // namespace attacca::app
