@@ -10,6 +10,7 @@
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "terminal.h"
+#include "text.h"
 
 namespace attacca::app {
 namespace {
@@ -64,8 +65,26 @@ dsp::SignalSpec signal_spec(const GenerateOptions& options) {
     return signal;
 }
 
+void check_below_half(const char* option, double frequency_hz, double sample_rate) {
+    if (frequency_hz > 0.0 && frequency_hz < 0.5 * sample_rate) return;
+    throw UsageError(formatted("%s: %g Hz cannot be: at a rate of %g Hz, frequencies lie between 0 and %g Hz", option,
+                               frequency_hz, sample_rate, 0.5 * sample_rate));
+}
+
+void check_frequencies(const dsp::SignalSpec& signal) {
+    using Kind = dsp::SignalKind;
+    const bool sweeps = signal.kind == Kind::log_sweep || signal.kind == Kind::linear_sweep;
+    if (signal.kind == Kind::multitone) {
+        for (const double tone : signal.tones_hz) check_below_half("--frequencies", tone, signal.sample_rate);
+    } else if (signal.kind != Kind::white && signal.kind != Kind::pink) {
+        check_below_half("--frequency", signal.frequency_hz, signal.sample_rate);
+    }
+    if (sweeps) check_below_half("--to", signal.end_hz, signal.sample_rate);
+}
+
 ExitStatus generate(const GenerateOptions& options) {
     const auto signal = signal_spec(options);
+    check_frequencies(signal);
     auto generator = dsp::SignalGenerator::create(signal);
     if (!generator) throw UsageError(generator.error().detail);
     const StopSignal stop;

@@ -13,7 +13,7 @@ constexpr float kLowestDb = -60.0F;
 constexpr float kFloorDb = -119.0F;
 constexpr std::size_t kFewestCells = 4;
 constexpr std::size_t kMostCells = 24;
-constexpr std::size_t kLeastTitle = 12;
+constexpr std::size_t kLeastTitle = 18;
 constexpr std::size_t kGap = 2;
 
 std::size_t meters_width(std::size_t channels, std::size_t cells) { return channels * (cells + 3) - 1; }

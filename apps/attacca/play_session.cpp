@@ -28,11 +28,13 @@ constexpr auto kNoticeTime = std::chrono::seconds(2);
 constexpr const char* kKeys =
     "space pause  left/right seek 5 s  up/down volume  n next  p previous  l loop  e equalizer  , . speed  q quit";
 
-/// Why no backend but the null device answers.
+/// Why no backend but the null device answers, in few words: what to do about it is for `attacca devices`.
 std::string silent_backends() {
     std::string reasons;
     for (const auto& backend : device::list_backends()) {
-        if (!backend.answers) reasons += (reasons.empty() ? "" : "; ") + backend.name + ": " + backend.detail;
+        if (backend.answers) continue;
+        const auto words = std::min(backend.detail.find(": "), backend.detail.find(" ("));
+        reasons += (reasons.empty() ? "" : ", ") + backend.detail.substr(0, words);
     }
     return reasons.empty() ? "none is built into this program" : reasons;
 }
