@@ -57,7 +57,7 @@ class Usage(EndToEnd):
     def test_an_unknown_device_is_named_with_the_nearest(self):
         source = self.folder / "a.wav"
         self.succeed("generate", "sine", "--duration", "0.1", "-o", source)
-        self.fail_with_words("play", source, "--device", "nul", words=["nul", "null"])
+        self.fail_with_words("play", source, "--device", "nill", words=["nill", "null"])
 
 
 if __name__ == "__main__":
