@@ -115,7 +115,7 @@ Status PipewireGraph::open() {
     if (context_ == nullptr) context_ = pw_context_new(pw_thread_loop_get_loop(loop_), nullptr, 0);
     if (context_ == nullptr) {
         return fail(ErrorCode::unavailable,
-                    "PipeWire's client library lacks its modules: install libpipewire-0.3-modules");
+                    "PipeWire's client library lacks its modules or its configuration: install pipewire-bin");
     }
     if (pw_thread_loop_start(loop_) != 0) return fail(ErrorCode::system, "PipeWire's thread does not start");
 
