@@ -38,6 +38,7 @@ constexpr const char* kHelp = R"(Keys, in a terminal:
   n, p  next, previous   l  loop                   e  equalizer on, bypassed
   , .   slower, faster   h  these keys             q  quit
 
+A file given to --eq is read again whenever it changes: edit it while you listen.
 Tracks that cannot be read are named, and the rest plays; the status is 1 only when nothing could be played.
 
 Examples:
@@ -84,6 +85,7 @@ ExitStatus play(const PlayOptions& options) {
     return PlaySession(**player,
                        {.voice = voice(options),
                         .statistics = options.statistics,
+                        .equalizer = options.signal.equalizer,
                         .device_named = !options.device.empty(),
                         .listed_problems = list.problems.size()},
                        stop)

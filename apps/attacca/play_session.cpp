@@ -42,7 +42,7 @@ std::string silent_backends() {
 }  // namespace
 
 PlaySession::PlaySession(player::Player& player, const PlaySessionSpec& spec, const StopSignal& stop)
-    : player_(player), spec_(spec), stop_(stop), skipped_(spec.listed_problems) {}
+    : player_(player), spec_(spec), stop_(stop), equalizer_(spec.equalizer), skipped_(spec.listed_problems) {}
 
 ExitStatus PlaySession::run() {
     status_ = player_.status();
@@ -50,6 +50,7 @@ ExitStatus PlaySession::run() {
     for (;;) {
         handle_events();
         watch_clipping();
+        watch_equalizer();
         draw();
         if (quit_ || stop_.requested() || status_.state == PlayState::ended) break;
         handle_keys(keyboard_.wait(patience(), stop_.descriptor()));
@@ -57,7 +58,7 @@ ExitStatus PlaySession::run() {
     }
     line_.clear();
     report();
-    return stranded_ ? ExitStatus::failed : ExitStatus::done;
+    return ExitStatus::done;
 }
 
 void PlaySession::announce_device() {
@@ -150,17 +151,22 @@ void PlaySession::handle_event(const PlayerEvent& event) {
         case PlayerEvent::Kind::ended: break;
         case PlayerEvent::Kind::track_skipped:
         case PlayerEvent::Kind::device_lost:
-        case PlayerEvent::Kind::device_changed: say(stderr, "attacca: " + text); break;
-        case PlayerEvent::Kind::paused_without_device:
-            say(stderr, "attacca: " + text + (keyboard_.available() ? "; space tries again" : ""));
-            stranded_ = quit_ = !keyboard_.available();
-            break;
+        case PlayerEvent::Kind::device_changed:
+        case PlayerEvent::Kind::paused_without_device: say(stderr, "attacca: " + text); break;
     }
 }
 
 void PlaySession::watch_clipping() {
     if (status_.clipped_readings > clipped_seen_) clip_until_ = Clock::now() + kNoticeTime;
     clipped_seen_ = status_.clipped_readings;
+}
+
+void PlaySession::watch_equalizer() {
+    const auto change = equalizer_.take_change();
+    if (!change) return;
+    if (!*change) return say(stderr, "attacca: " + printable(change->error().detail) + "; the sound stays as it was");
+    player_.set_equalizer(**change);
+    notify("equalizer read again");
 }
 
 void PlaySession::draw() {

@@ -11,6 +11,7 @@
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "terminal.h"
+#include "watched_equalizer.h"
 
 namespace attacca::app {
 
@@ -24,6 +25,7 @@ enum class PlayVoice {
 struct PlaySessionSpec {
     PlayVoice voice = PlayVoice::normal;
     bool statistics = false;
+    std::string equalizer;            ///< What `--eq` named: a file is read again whenever it changes.
     bool device_named = false;        ///< The null device needs no explanation.
     std::size_t listed_problems = 0;  ///< Tracks that were given up before the player began.
 };
@@ -48,6 +50,7 @@ private:
     void handle_events();
     void handle_event(const player::PlayerEvent& event);
     void watch_clipping();
+    void watch_equalizer();
     void draw();
     void say(std::FILE* stream, const std::string& text);
     void report();
@@ -59,10 +62,10 @@ private:
     Charset charset_ = terminal_charset();
     Keyboard keyboard_;
     LiveLine line_{stdout};
+    WatchedEqualizer equalizer_;
     player::PlayerStatus status_;
     std::size_t skipped_ = 0;
     bool quit_ = false;
-    bool stranded_ = false;  ///< Without a device, and without keys to go on with.
     double seek_s_ = 0.0;  ///< Asked for by the keys of one moment.
     std::string notice_;
     Clock::time_point notice_until_{};

@@ -67,7 +67,8 @@ void Session::measure(PlayerStatus& status) {
     status.limiter_reduction_db = signal_.limiter->take_reduction_db();
     status.device_id = stream_->device().id;
     status.device_name = stream_->device().name;
-    status.scheduling = stream_->scheduling();
+    if (running_) scheduling_ = stream_->scheduling();
+    status.scheduling = scheduling_;
     status.sample_rate = sample_rate();
     status.channels = channels();
     status.block_frames = stream_->spec().block_frames;

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "attacca/analysis/level_meter.h"
 #include "attacca/device/device.h"
@@ -53,6 +55,7 @@ private:
     std::unique_ptr<analysis::LevelMeter> meter_;
     std::vector<float> tapped_;
     std::uint64_t clipped_readings_ = 0;
+    std::string scheduling_;  // As it last was while callbacks came.
     bool running_ = false;
     std::unique_ptr<device::Stream> stream_;  // Last: it goes first, and its callbacks with it.
 };

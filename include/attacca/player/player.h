@@ -82,7 +82,7 @@ struct PlayerEvent {
 ///
 /// Threads    Every member may be called from any one control thread at a time; none blocks on audio.
 /// Failure    An unreadable track is skipped with an event. A device that vanishes: playing goes on at the new
-///            default device, or pauses at the position until `play` finds one again.
+///            default device, or pauses at the position until a device answers again.
 class Player {
 public:
     /// Opens the first track and the device, and begins to play.
