@@ -3,10 +3,13 @@
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "option_values.h"
+#include "spectrum_png.h"
 #include "spectrum_reader.h"
 #include "stop_signal.h"
 #include "subcommand.h"
@@ -20,6 +23,9 @@ namespace {
 struct SpectrumOptions {
     SpectrumReaderSpec reader;
     std::string output;
+    std::string png_output;
+    std::optional<PictureSize> picture_size;
+    std::optional<dsp::WindowKind> window;
     std::size_t bars = 0;
     std::size_t fft_length = 0;
     std::size_t hop_frames = 0;
@@ -30,13 +36,15 @@ struct SpectrumOptions {
 
 constexpr std::size_t kAverageLength = 8192;
 constexpr std::size_t kSpectrogramLength = 2048;
+constexpr std::size_t kSpectrogramPictureLength = 4096;
 constexpr std::size_t kSpectrogramBars = 64;
-constexpr const char* kHelp = R"(Without more, one spectrum of the whole file: the mean power in each bin. Levels are in dBFS, a full-scale sine
-is 0, the floor is -120. With --spectrogram, a row for each moment, a column for each band; as JSON, a line of
-frequencies and then a line for each moment.
+constexpr const char* kHelp = R"(Without more, one spectrum of the whole file as CSV: the mean power in each bin. Levels are in dBFS, a full-scale
+sine is 0, the floor is -120. With --spectrogram, a row for each moment, a column for each of 64 bands (--bars); as
+JSON, a line of frequencies and then a line for each moment; as a picture, time to the right and frequency upward.
 
 Examples:
   attacca spectrum song.flac -o song.csv
+  attacca spectrum song.flac --spectrogram --png song.png --size 1920x1080
   attacca spectrum song.flac --bars 31 --start 1:00 --duration 10
   attacca spectrum take.wav --spectrogram --hop 480 --channel 1
   attacca generate sine -o - | attacca spectrum - --json)";
@@ -86,19 +94,44 @@ Status write_spectrogram(const SpectrumOptions& options, SpectrumReader& reader,
         stop.token());
 }
 
+bool draws(const SpectrumOptions& options) { return !options.png_output.empty(); }
+
+double total_s(const SpectrumReader& reader) {
+    return static_cast<double>(reader.info().frames.value_or(0)) / reader.info().sample_rate;
+}
+
+Status draw_spectrogram(const SpectrumOptions& options, SpectrumReader& reader, TextOutput& output, const StopSignal& stop) {
+    const double hop_s = static_cast<double>(options.reader.analyzer.hop_frames) / reader.info().sample_rate;
+    SpectrogramPicture picture(reader.frequencies_hz(), hop_s, options.picture_size.value_or(PictureSize()));
+    ProgressBar progress("analyzing");
+    auto read = reader.read(
+        [&](double time_s, std::span<const float> levels_db) {
+            picture.add(time_s, levels_db);
+            progress.show(time_s, total_s(reader));
+            return true;
+        },
+        stop.token());
+    if (read) output.write(picture.png());
+    return read;
+}
+
 Status write_average(const SpectrumOptions& options, SpectrumReader& reader, TextOutput& output, const StopSignal& stop) {
     SpectrumAverage average;
     ProgressBar progress("analyzing");
-    const double total_s = static_cast<double>(reader.info().frames.value_or(0)) / reader.info().sample_rate;
     auto read = reader.read(
         [&](double time_s, std::span<const float> levels_db) {
             average.add(levels_db);
-            progress.show(time_s, total_s);
+            progress.show(time_s, total_s(reader));
             return true;
         },
         stop.token());
     if (!read) return read;
     const auto levels = average.levels_db();
+    if (draws(options)) {
+        output.write(spectrum_png(reader.frequencies_hz(), std::vector<float>(levels.begin(), levels.end()),
+                                  options.picture_size.value_or(PictureSize())));
+        return {};
+    }
     if (options.json) {
         auto value = description(options, reader);
         value["hops"] = average.hops();
@@ -113,55 +146,84 @@ Status write_average(const SpectrumOptions& options, SpectrumReader& reader, Tex
     return {};
 }
 
-ExitStatus spectrum(SpectrumOptions options) {
+/// What a picture needs differs: all bins, and a window whose lobe is narrow rather than flat.
+void settle(SpectrumOptions& options) {
+    if (options.output.ends_with(".png")) std::swap(options.output, options.png_output);
+    if (draws(options) && options.json) throw UsageError("--json: a picture has no JSON; give one of the two");
+    if (!draws(options) && options.picture_size) throw UsageError("--size: only a picture has one; give --png too");
+    if (draws(options) && options.bars == 1) throw UsageError("--bars: a picture takes at least two");
+    const bool draws_moments = draws(options) && options.spectrogram;
     auto& spec = options.reader;
-    const bool bars = options.bars > 0 || options.spectrogram;
-    spec.scale = bars ? SpectrumScale::bars : SpectrumScale::bins;
+    spec.scale = options.bars > 0 || (options.spectrogram && !draws_moments) ? SpectrumScale::bars : SpectrumScale::bins;
     spec.analyzer.bars = options.bars > 0 ? options.bars : kSpectrogramBars;
     spec.analyzer.fft_length = options.fft_length > 0 ? options.fft_length
+                               : draws_moments        ? kSpectrogramPictureLength
                                : options.spectrogram  ? kSpectrogramLength
                                                       : kAverageLength;
     spec.analyzer.hop_frames = options.hop_frames > 0 ? options.hop_frames : spec.analyzer.fft_length / 4;
+    spec.analyzer.window = options.window.value_or(draws_moments ? dsp::WindowKind::hann : dsp::WindowKind::flat_top);
     if (options.channel > 0) spec.channel = options.channel - 1;
+}
 
+Status write_result(const SpectrumOptions& options, SpectrumReader& reader, TextOutput& output, const StopSignal& stop) {
+    if (!options.spectrogram) return write_average(options, reader, output, stop);
+    return (draws(options) ? draw_spectrogram : write_spectrogram)(options, reader, output, stop);
+}
+
+ExitStatus spectrum(SpectrumOptions options) {
+    settle(options);
     const StopSignal stop;
-    auto reader = SpectrumReader::open(spec);
+    auto reader = SpectrumReader::open(options.reader);
     if (!reader) {
         if (reader.error().code == ErrorCode::invalid_argument) throw UsageError(reader.error().detail);
         return fail_with(reader.error());
     }
-    auto output = TextOutput::open(options.output);
+    auto output = TextOutput::open(draws(options) ? options.png_output : options.output);
     if (!output) return fail_with(output.error());
-    auto written = options.spectrogram ? write_spectrogram(options, *reader, *output, stop)
-                                       : write_average(options, *reader, *output, stop);
+    auto written = write_result(options, *reader, *output, stop);
     if (written) written = output->finish();
     return written ? ExitStatus::done : fail_with(written.error());
+}
+
+void add_picture_size(CLI::App& app, std::optional<PictureSize>& target) {
+    const auto take = [&target](const std::string& text) {
+        const auto size = parse_picture_size(text);
+        if (!size) throw CLI::ValidationError("--size", size.error().detail);
+        target = *size;
+    };
+    app.add_option_function<std::string>("--size", take, "Of the picture, in pixels (default: 1280x720)")
+        ->type_name("WxH");
 }
 
 }  // namespace
 
 Subcommand add_spectrum(CLI::App& program) {
     auto options = std::make_shared<SpectrumOptions>();
-    auto& analyzer = options->reader.analyzer;
-    analyzer.window = dsp::WindowKind::flat_top;
     auto& app = *program.add_subcommand("spectrum", "Measure the spectrum of a file, as a whole or moment by moment");
     app.footer(kHelp);
     app.add_option("IN", options->reader.source, "What to measure; - is standard input")->required();
-    app.add_option("-o,--output", options->output, "The file to write (default: standard output)")->type_name("OUT");
+    auto* output =
+        app.add_option("-o,--output", options->output, "The file to write; *.png is a picture (default: standard output)")
+            ->type_name("OUT");
+    app.add_option("--png", options->png_output, "Draw a picture into this file; - is standard output")
+        ->type_name("FILE")
+        ->excludes(output);
+    add_picture_size(app, options->picture_size);
     app.add_flag("--spectrogram", options->spectrogram, "A row for each moment");
     app.add_option("--bars", options->bars, "So many bands, evenly spread by ear, instead of the transform's bins")
         ->type_name("N")
         ->check(CLI::Range(1, 1024));
-    app.add_option("--fft", options->fft_length, "Length of the transform (default: 8192; of a spectrogram 2048)")
+    app.add_option("--fft", options->fft_length, "Length of the transform (default: 8192; of a spectrogram 2048, drawn 4096)")
         ->type_name("FRAMES");
     app.add_option("--hop", options->hop_frames, "From one transform to the next (default: a quarter of its length)")
         ->type_name("FRAMES");
     using Window = dsp::WindowKind;
-    std::vector<Choice<Window>> windows;
+    std::vector<Choice<std::optional<Window>>> windows;
     for (const auto window : {Window::rectangular, Window::hann, Window::hamming, Window::blackman_harris, Window::flat_top}) {
         windows.push_back({std::string(dsp::name(window)), window});
     }
-    add_choice<Window>(app, "--window", analyzer.window, windows, "Default: flat-top, which reads levels right");
+    add_choice<std::optional<Window>>(app, "--window", options->window, windows,
+                                      "Default: flat-top, which reads levels right; hann for a drawn spectrogram");
     app.add_option("--channel", options->channel, "Only this one, from 1 on (default: the mean of all)")
         ->type_name("N")
         ->check(CLI::Range(1, 8));

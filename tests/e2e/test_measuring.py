@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import struct
 import unittest
 
 import signals
@@ -57,6 +58,27 @@ class Spectrum(EndToEnd):
         self.assertAlmostEqual(float(loudest["level_db"]), 20 * math.log10(0.5), delta=0.2)
         far = [float(row["level_db"]) for row in rows if float(row["frequency_hz"]) > 5000]
         self.assertLess(max(far), -90)
+
+    def test_pictures_have_the_size_asked_for(self):
+        path = wav_file.write(self.folder / "tone.wav", wav_file.of_floats(signals.sine(1000, 48000, 48000), 48000))
+        picture = self.folder / "tone.png"
+        for arguments, size in ((("--png", picture), (1280, 720)), (("-o", picture, "--size", "640x480"), (640, 480)),
+                                (("--spectrogram", "--png", picture, "--size", "320x200"), (320, 200))):
+            picture.unlink(missing_ok=True)
+            self.succeed("spectrum", path, *arguments)
+            content = picture.read_bytes()
+            self.assertEqual(content[:8], b"\x89PNG\r\n\x1a\n")
+            self.assertEqual(struct.unpack(">II", content[16:24]), size)
+        self.assertEqual(self.succeed("spectrum", path, "--png", "-").output[:4], b"\x89PNG")
+
+    def test_options_that_a_picture_cannot_have_are_named(self):
+        path = wav_file.write(self.folder / "tone.wav", wav_file.of_floats(signals.sine(1000, 48000, 4800), 48000))
+        picture = self.folder / "tone.png"
+        for arguments, words in ((("--png", picture, "--size", "9x9"), ["--size", "4096x4096"]),
+                                 (("--png", picture, "--json"), ["--json"]), (("--size", "640x480"), ["--png"]),
+                                 (("--png", picture, "-o", "x.csv"), ["--png"]), (("--png", picture, "--bars", 1), ["--bars"])):
+            self.fail_with_words("spectrum", path, *arguments, status=2, words=words)
+            self.assertFalse(picture.exists())
 
     def test_json_holds_the_same_as_csv(self):
         path = wav_file.write(self.folder / "tone.wav", wav_file.of_floats(signals.sine(440, 44100, 22050), 44100))
