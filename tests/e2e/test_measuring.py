@@ -45,7 +45,7 @@ class Generate(EndToEnd):
 
     def test_a_value_out_of_range_names_the_range(self):
         self.fail_with_words("generate", "sine", "--frequency", 30000, "--rate", 48000, "-o", self.folder / "x.wav",
-                             status=2, words=["23999"])
+                             status=2, words=["24000"])
         self.assertFalse((self.folder / "x.wav").exists())
 
 
