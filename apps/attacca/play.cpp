@@ -48,14 +48,15 @@ Examples:
   attacca play --eq list)";
 
 player::PlayerSpec player_spec(const PlayOptions& options, std::vector<media::Track> tracks,
-                               const player::SignalSettings& signal) {
+                               const player::SignalSettings& signal, const StopSignal& stop) {
     return {.tracks = std::move(tracks),
             .signal = signal,
             .repeat = options.repeat,
             .device = options.device,
             .block_frames = options.block_frames,
             .sample_rate = options.sample_rate,
-            .start_s = options.start ? options.start->seconds : 0.0};
+            .start_s = options.start ? options.start->seconds : 0.0,
+            .stop = stop.token()};
 }
 
 PlayVoice voice(const PlayOptions& options) {
@@ -80,8 +81,8 @@ ExitStatus play(const PlayOptions& options) {
 
     if (options.statistics || options.json) rt::set_realtime_trap(rt::RealtimeTrapAction::count_only);
     const StopSignal stop;
-    auto player = player::Player::start(player_spec(options, std::move(list.tracks), *signal));
-    if (!player) return fail_with(player.error());
+    auto player = player::Player::start(player_spec(options, std::move(list.tracks), *signal, stop));
+    if (!player) return stop.requested() ? ExitStatus::done : fail_with(player.error());
     return PlaySession(**player,
                        {.voice = voice(options),
                         .statistics = options.statistics,

@@ -173,7 +173,7 @@ Status write_result(const SpectrumOptions& options, SpectrumReader& reader, Text
 ExitStatus spectrum(SpectrumOptions options) {
     settle(options);
     const StopSignal stop;
-    auto reader = SpectrumReader::open(options.reader);
+    auto reader = SpectrumReader::open(options.reader, stop.token());
     if (!reader) {
         if (reader.error().code == ErrorCode::invalid_argument) throw UsageError(reader.error().detail);
         return fail_with(reader.error());

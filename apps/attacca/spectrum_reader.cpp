@@ -26,8 +26,8 @@ SpectrumReader::SpectrumReader(SpectrumReaderSpec spec, std::unique_ptr<media::D
     levels_db_.resize(frequencies_hz_.size());
 }
 
-Result<SpectrumReader> SpectrumReader::open(const SpectrumReaderSpec& spec) {
-    auto decoder = media::Decoder::open(spec.source);
+Result<SpectrumReader> SpectrumReader::open(const SpectrumReaderSpec& spec, const std::stop_token& stop) {
+    auto decoder = media::Decoder::open(spec.source, media::Reader::automatic, stop);
     if (!decoder) return fail(decoder.error());
     const auto& info = (*decoder)->info();
     if (spec.channel && *spec.channel >= info.channels) {

@@ -35,7 +35,8 @@ struct SpectrumReaderSpec {
 class SpectrumReader {
 public:
     /// Failure: the file cannot be read, or a setting of the analyzer cannot be used.
-    [[nodiscard]] static Result<SpectrumReader> open(const SpectrumReaderSpec& spec);
+    /// `stop` ends waiting for a pipe or the network.
+    [[nodiscard]] static Result<SpectrumReader> open(const SpectrumReaderSpec& spec, const std::stop_token& stop = {});
 
     /// Of each level.
     [[nodiscard]] const std::vector<double>& frequencies_hz() const noexcept { return frequencies_hz_; }

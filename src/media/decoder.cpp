@@ -79,21 +79,22 @@ Kind kind_of(const SourceFile& file) {
 }  // namespace
 
 #ifndef ATTACCA_HAS_FFMPEG
-Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile>) {
+Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile>,
+                                                     const std::stop_token&) {
     return fail(ErrorCode::unavailable, source + ": only FFmpeg can read it, and this build is without FFmpeg");
 }
 #endif
 
-Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& source, Reader reader) {
+Result<std::unique_ptr<Decoder>> Decoder::open(const std::string& source, Reader reader, const std::stop_token& stop) {
     if (reader == Reader::ffmpeg || source == "-" || is_url(source)) {
         if (reader == Reader::sndfile) return fail(ErrorCode::unsupported, source + ": libsndfile reads files only");
-        return open_ffmpeg_decoder(source);
+        return open_ffmpeg_decoder(source, std::nullopt, stop);
     }
-    auto file = SourceFile::open(source);
+    auto file = SourceFile::open(source, stop);
     if (!file) return fail(file.error());
     if (reader == Reader::sndfile) return open_sndfile_decoder(source, std::move(*file));
     const Kind kind = kind_of(*file);
-    if (kind == Kind::other) return open_ffmpeg_decoder(source, std::move(*file));
+    if (kind == Kind::other) return open_ffmpeg_decoder(source, std::move(*file), stop);
     if (kind == Kind::vorbis) {
         if (auto vorbis = open_vorbis_decoder(source, std::move(*file))) return vorbis;
     } else if (auto sndfile = open_sndfile_decoder(source, std::move(*file))) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "attacca/media/decoder.h"
@@ -27,8 +28,9 @@ constexpr std::uint32_t kMaxRateHz = 384000;
 [[nodiscard]] Result<std::unique_ptr<Decoder>> open_vorbis_decoder(const std::string& label, SourceFile file);
 
 /// Reads whatever FFmpeg can, from files, pipes and URLs. `file` is the source where it is open already: a pipe
-/// cannot be opened twice.
+/// cannot be opened twice. `stop` as in `Decoder::open`.
 [[nodiscard]] Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source,
-                                                                   std::optional<SourceFile> file = std::nullopt);
+                                                                   std::optional<SourceFile> file = std::nullopt,
+                                                                   const std::stop_token& stop = {});
 
 }  // namespace attacca::media

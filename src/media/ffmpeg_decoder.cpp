@@ -62,15 +62,18 @@ std::uint64_t from_start_frames(AVCodecID codec, std::uint32_t sample_rate) {
 
 }  // namespace
 
-Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile> file) {
-    return FfmpegDecoder::open(source, std::move(file));
+Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile> file,
+                                                     const std::stop_token& stop) {
+    return FfmpegDecoder::open(source, std::move(file), stop);
 }
 
-Result<std::unique_ptr<Decoder>> FfmpegDecoder::open(const std::string& source, std::optional<SourceFile> file) {
+Result<std::unique_ptr<Decoder>> FfmpegDecoder::open(const std::string& source, std::optional<SourceFile> file,
+                                                     const std::stop_token& stop) {
     // The input is opened first: a file that is missing is said to be, whether FFmpeg is there or not.
-    auto input = FfmpegInput::open(source, std::move(file));
+    auto input = FfmpegInput::open(source, std::move(file), stop);
     if (!input) return fail(input.error());
     std::unique_ptr<FfmpegDecoder> decoder(new FfmpegDecoder(source, **FfmpegLibrary::load()));
+    decoder->stop_ = stop;
     decoder->input_ = std::move(*input);
     if (Status opened = decoder->open_codec(); !opened) return fail(opened.error());
     if (Status described = decoder->describe(); !described) return fail(described.error());
@@ -155,7 +158,7 @@ std::optional<std::uint64_t> FfmpegDecoder::measure_length() {
 
 /// From the first frame of the file, as if newly opened.
 Status FfmpegDecoder::start() {
-    auto input = FfmpegInput::open(source_);
+    auto input = FfmpegInput::open(source_, std::nullopt, stop_);
     if (!input) return fail(input.error());
     input_ = std::move(*input);
     if (Status opened = open_codec(); !opened) return opened;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "attacca/media/decoder.h"
@@ -22,7 +23,8 @@ namespace attacca::media {
 class FfmpegDecoder final : public Decoder {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Decoder>> open(const std::string& source,
-                                                               std::optional<SourceFile> file);
+                                                               std::optional<SourceFile> file,
+                                                               const std::stop_token& stop);
     ~FfmpegDecoder() override;
 
     const StreamInfo& info() const noexcept override { return info_; }
@@ -63,6 +65,7 @@ private:
 
     const std::string source_;
     const FfmpegLibrary& ffmpeg_;
+    std::stop_token stop_;
     std::unique_ptr<FfmpegInput> input_;
     AVCodecContext* codec_ = nullptr;
     AVPacket* packet_;

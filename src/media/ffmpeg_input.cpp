@@ -46,6 +46,8 @@ std::int64_t seek_file(void* opaque, std::int64_t offset, int whence) {
     return offset;
 }
 
+int stop_requested(void* opaque) { return static_cast<const std::stop_token*>(opaque)->stop_requested() ? 1 : 0; }
+
 int refuse_other_files(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
 
 std::string label(const std::string& source) { return source == "-" ? "standard input" : source; }
@@ -58,16 +60,17 @@ std::string ffmpeg_message(const FfmpegLibrary& ffmpeg, int error) {
     return text.data();
 }
 
-Result<std::unique_ptr<FfmpegInput>> FfmpegInput::open(const std::string& source, std::optional<SourceFile> file) {
+Result<std::unique_ptr<FfmpegInput>> FfmpegInput::open(const std::string& source, std::optional<SourceFile> file,
+                                                       const std::stop_token& stop) {
     if (!file && !is_url(source)) {
-        auto opened = SourceFile::open(source);
+        auto opened = SourceFile::open(source, stop);
         if (!opened) return fail(opened.error());
         file = std::move(*opened);
     }
     const auto ffmpeg = FfmpegLibrary::load();
     if (!ffmpeg) return fail(ffmpeg.error().code, label(source) + ": cannot be read: " + ffmpeg.error().detail);
 
-    std::unique_ptr<FfmpegInput> input(new FfmpegInput(**ffmpeg));
+    std::unique_ptr<FfmpegInput> input(new FfmpegInput(**ffmpeg, stop));
     input->file_ = std::move(file);
     if (Status opened = input->open_format(source); !opened) return fail(opened.error());
     if (Status chosen = input->choose_stream(source); !chosen) return fail(chosen.error());
@@ -81,6 +84,8 @@ Status FfmpegInput::open_format(const std::string& source) {
     format_->probesize = kProbeBytes;
     format_->format_probesize = kFormatProbeBytes;
     format_->max_analyze_duration = kAnalyzeUs;
+
+    format_->interrupt_callback = {stop_requested, const_cast<std::stop_token*>(&stop_)};
 
     AVDictionary* options = nullptr;
     if (file_) {
@@ -99,6 +104,7 @@ Status FfmpegInput::open_format(const std::string& source) {
     const int opened = ffmpeg_.avformat_open_input(&format_, source.c_str(), nullptr, &options);
     ffmpeg_.av_dict_free(&options);
     if (opened < 0) {
+        if (stop_.stop_requested()) return fail(ErrorCode::cancelled, label(source) + ": stopped while it was opened");
         const bool foreign = opened == AVERROR_INVALIDDATA || opened == AVERROR_EOF;
         return fail(foreign ? ErrorCode::damaged : ErrorCode::unreadable,
                     label(source) + ": " +

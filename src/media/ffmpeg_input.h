@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "attacca/base/result.h"
@@ -15,13 +16,15 @@ namespace attacca::media {
 /// An opened container with its best audio stream chosen and every other one left out.
 ///
 /// Threads    One at a time.
-/// Failure    `open` says what was found instead of audio. Damage later on ends the packets.
+/// Failure    `open` says what was found instead of audio. Damage later on ends the packets. A server that is silent
+///            for ten seconds has failed.
 class FfmpegInput {
 public:
     /// Local files are read through our own file, so that no name, playlist or reference inside a file can make
-    /// FFmpeg open another one. `file` is the source where it is open already.
+    /// FFmpeg open another one. `file` is the source where it is open already; `stop` ends every wait.
     [[nodiscard]] static Result<std::unique_ptr<FfmpegInput>> open(const std::string& source,
-                                                                   std::optional<SourceFile> file = std::nullopt);
+                                                                   std::optional<SourceFile> file = std::nullopt,
+                                                                   const std::stop_token& stop = {});
 
     FfmpegInput(const FfmpegInput&) = delete;
     FfmpegInput& operator=(const FfmpegInput&) = delete;
@@ -44,12 +47,13 @@ public:
     const SourceFile* file() const noexcept { return file_ ? &*file_ : nullptr; }
 
 private:
-    explicit FfmpegInput(const FfmpegLibrary& ffmpeg) noexcept : ffmpeg_(ffmpeg) {}
+    FfmpegInput(const FfmpegLibrary& ffmpeg, std::stop_token stop) noexcept : ffmpeg_(ffmpeg), stop_(std::move(stop)) {}
 
     [[nodiscard]] Status open_format(const std::string& source);
     [[nodiscard]] Status choose_stream(const std::string& source);
 
     const FfmpegLibrary& ffmpeg_;
+    const std::stop_token stop_;  // FFmpeg holds its address.
     std::optional<SourceFile> file_;
     AVIOContext* io_ = nullptr;
     AVFormatContext* format_ = nullptr;

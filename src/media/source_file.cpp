@@ -7,6 +7,7 @@
 
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -35,19 +36,23 @@ std::string refusal(const struct stat& status) {
     return {};
 }
 
-/// Waits for data or the end of a pipe.
-bool readable_in_time(int descriptor) noexcept {
+/// Waits for data or the end of a pipe, with a glance at the stop token now and then.
+bool readable_in_time(int descriptor, const std::stop_token& stop) noexcept {
+    constexpr int kGlanceMs = 100;
     pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
-    int ready = 0;
-    do {
-        ready = poll(&waiting, 1, SourceFile::kPipeWaitS * 1000);
-    } while (ready < 0 && errno == EINTR);
-    return ready > 0;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(SourceFile::kPipeWaitS);
+    while (!stop.stop_requested()) {
+        const int ready = poll(&waiting, 1, kGlanceMs);
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return false;
+        if (std::chrono::steady_clock::now() >= deadline) return false;
+    }
+    return false;
 }
 
 }  // namespace
 
-Result<SourceFile> SourceFile::open(const std::string& path) {
+Result<SourceFile> SourceFile::open(const std::string& path, const std::stop_token& stop) {
     const bool standard_input = path == "-";
     // Without O_NONBLOCK, opening a named pipe waits until somebody opens its other end.
     const int descriptor = standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -55,6 +60,7 @@ Result<SourceFile> SourceFile::open(const std::string& path) {
     const std::string label = standard_input ? "standard input" : path;
     if (descriptor < 0) return fail(open_error(label, errno));
     SourceFile file(descriptor, std::nullopt);
+    file.stop_ = stop;
 
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) return fail(open_error(label, errno));
@@ -71,7 +77,8 @@ Result<SourceFile> SourceFile::open(const std::string& path) {
     if (!standard_input && S_ISFIFO(status.st_mode)) {
         // A read end without a writer reports the end at once: wait for the first byte instead.
         const int flags = ::fcntl(descriptor, F_GETFL);
-        if (!readable_in_time(descriptor)) {
+        if (!readable_in_time(descriptor, stop)) {
+            if (stop.stop_requested()) return fail(ErrorCode::cancelled, label + ": stopped before anybody wrote to it");
             return fail(ErrorCode::unreadable, label + ": is a pipe that nobody wrote to for " +
                                                    std::to_string(kPipeWaitS) + " s; start its writer first");
         }
@@ -81,12 +88,16 @@ Result<SourceFile> SourceFile::open(const std::string& path) {
 }
 
 SourceFile::SourceFile(SourceFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_), position_(other.position_) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_),
+      position_(other.position_),
+      stop_(std::move(other.stop_)) {}
 
 SourceFile& SourceFile::operator=(SourceFile&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
     std::swap(size_, other.size_);
     std::swap(position_, other.position_);
+    stop_.swap(other.stop_);
     return *this;
 }
 
@@ -97,7 +108,7 @@ SourceFile::~SourceFile() {
 std::ptrdiff_t SourceFile::read(std::span<std::byte> bytes) noexcept {
     ssize_t count = 0;
     do {
-        if (!size_ && !readable_in_time(descriptor_)) return 0;
+        if (!size_ && !readable_in_time(descriptor_, stop_)) return 0;
         count = size_ ? ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(position_))
                       : ::read(descriptor_, bytes.data(), bytes.size());
     } while (count < 0 && errno == EINTR);

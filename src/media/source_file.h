@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "attacca/base/result.h"
@@ -14,13 +15,14 @@ namespace attacca::media {
 /// An open file descriptor for reading. Folders, devices and pipes that nobody writes to are refused with a reason.
 ///
 /// Threads    One at a time.
-/// Failure    A pipe whose writer is silent for `kPipeWaitS` seconds counts as ended.
+/// Failure    A pipe whose writer is silent for `kPipeWaitS` seconds counts as ended, and at once when `stop` is
+///            requested.
 class SourceFile {
 public:
     static constexpr int kPipeWaitS = 10;
 
     /// Opens a path, or standard input for `-`.
-    [[nodiscard]] static Result<SourceFile> open(const std::string& path);
+    [[nodiscard]] static Result<SourceFile> open(const std::string& path, const std::stop_token& stop = {});
 
     SourceFile(SourceFile&& other) noexcept;
     SourceFile& operator=(SourceFile&& other) noexcept;
@@ -46,6 +48,7 @@ private:
     int descriptor_;
     std::optional<std::uint64_t> size_;
     std::uint64_t position_ = 0;
+    std::stop_token stop_;
 };
 
 /// A scheme of two letters or more before "://".

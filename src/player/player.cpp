@@ -23,6 +23,7 @@ Result<std::unique_ptr<Player>> Player::start(PlayerSpec spec) {
     }
     auto state = std::make_unique<State>();
     state->spec = std::move(spec);
+    const std::stop_callback forward(state->spec.stop, [&closing = state->closing] { closing.request_stop(); });
     if (auto opened = state->open_at(0, state->spec.start_s, state->spec.device); !opened) return fail(opened.error());
     state->resume();
     state->worker = std::thread([&running = *state] { running.run(); });

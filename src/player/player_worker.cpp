@@ -30,6 +30,7 @@ Player::State::~State() {
         const std::lock_guard lock(mutex);
         quit = true;
     }
+    closing.request_stop();
     wake_worker.notify_one();
     if (worker.joinable()) worker.join();
 }
@@ -47,7 +48,8 @@ Status Player::State::open_at(std::size_t track, double position_s, const std::s
                                                     .pitch = signal.pitch,
                                                     .repeat = spec.repeat,
                                                     .first_track = track,
-                                                    .first_track_start_s = position_s});
+                                                    .first_track_start_s = position_s,
+                                                    .stop = closing.get_token()});
     if (!opened) return fail(opened.error());
     const double wanted_rate = spec.sample_rate > 0.0 ? spec.sample_rate : (*opened)->sample_rate();
     auto made = Session::open({.device = device,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -49,6 +50,7 @@ struct Player::State {
     std::pair<std::size_t, double> parked_at{0, 0.0};  // Track and seconds, while there is no device.
     bool wants_device = false;                         // Playing goes on as soon as one answers.
 
+    std::stop_source closing;  // Ends what the worker waits for in a pipe or the network.
     std::thread worker;
 
     ~State();

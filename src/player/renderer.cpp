@@ -145,7 +145,8 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
                                                     .replaygain = spec.signal.replaygain,
                                                     .replaygain_preamp_db = spec.signal.replaygain_preamp_db,
                                                     .speed = spec.signal.speed,
-                                                    .pitch = spec.signal.pitch});
+                                                    .pitch = spec.signal.pitch,
+                                                    .stop = stop});
     if (!opened) return fail(opened.error());
     TrackSequence& sequence = **opened;
     const double sample_rate = sequence.sample_rate();

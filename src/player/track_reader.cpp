@@ -32,7 +32,7 @@ double replaygain_factor(const media::ReplayGain& values, ReplayGainMode mode, d
 }
 
 Result<TrackReader> TrackReader::open(const media::Track& track, const TrackReaderSpec& spec) {
-    auto decoder = media::Decoder::open(track.source);
+    auto decoder = media::Decoder::open(track.source, media::Reader::automatic, spec.stop);
     if (!decoder) return fail(decoder.error());
     TrackReader reader(track, std::move(*decoder), spec);
     if (reader.start_frame() > 0) {

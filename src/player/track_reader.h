@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "attacca/base/audio_block.h"
@@ -21,6 +22,7 @@ struct TrackReaderSpec {
     std::size_t channels = 0;  ///< Of the output; 0: the source's.
     ReplayGainMode replaygain = ReplayGainMode::off;
     double replaygain_preamp_db = 0.0;
+    std::stop_token stop;      ///< As media::Decoder's.
 };
 
 /// The factor that a file's ReplayGain values ask for, held below clipping by its peak.

@@ -76,7 +76,8 @@ struct TrackSequence::State {
 TrackReaderSpec TrackSequence::State::reader_spec() const {
     return {.channels = spec.channels,
             .replaygain = spec.replaygain,
-            .replaygain_preamp_db = spec.replaygain_preamp_db};
+            .replaygain_preamp_db = spec.replaygain_preamp_db,
+            .stop = spec.stop};
 }
 
 bool TrackSequence::State::enter(std::size_t track, double start_s) {

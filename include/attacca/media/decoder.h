@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "attacca/base/result.h"
@@ -41,9 +42,12 @@ class Decoder {
 public:
     virtual ~Decoder() = default;
 
-    /// Opens a path, a URL where FFmpeg can, or `-` for standard input.
+    /// Opens a path, a URL where FFmpeg can, or `-` for standard input. Once `stop` is requested, from any thread,
+    /// nothing waits for a pipe or the network any more: opening fails as cancelled, reading ends. (The system's
+    /// look-up of a host's name cannot be cut short.)
     [[nodiscard]] static Result<std::unique_ptr<Decoder>> open(const std::string& source,
-                                                               Reader reader = Reader::automatic);
+                                                               Reader reader = Reader::automatic,
+                                                               const std::stop_token& stop = {});
 
     [[nodiscard]] virtual const StreamInfo& info() const noexcept = 0;
 

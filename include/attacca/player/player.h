@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct PlayerSpec {
     std::size_t block_frames = 0;      ///< 0: 1024.
     double sample_rate = 0.0;          ///< 0: the first track's, as far as the device has it.
     double start_s = 0.0;              ///< Into the first track.
+    std::stop_token stop;              ///< Ends waiting for a pipe or the network while `start` opens the first track.
 };
 
 enum class PlayState { playing, paused, ended };

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct SequenceSpec {
     Repeat repeat = Repeat::off;
     std::size_t first_track = 0;
     double first_track_start_s = 0.0;  ///< From the beginning of that track.
+    std::stop_token stop;              ///< As media::Decoder's, for every track.
 };
 
 /// Where in the output a track, or a part of it, begins.
