@@ -63,6 +63,7 @@ const char* event_name(PlayerEvent::Kind kind) {
     switch (kind) {
         case PlayerEvent::Kind::track_started: return "track_started";
         case PlayerEvent::Kind::track_skipped: return "track_skipped";
+        case PlayerEvent::Kind::track_damaged: return "track_damaged";
         case PlayerEvent::Kind::device_lost: return "device_lost";
         case PlayerEvent::Kind::device_changed: return "device_changed";
         case PlayerEvent::Kind::paused_without_device: return "paused_without_device";
@@ -146,6 +147,14 @@ std::string play_statistics_json(const PlayerStatus& status) {
                                {"system_calls", violations.system_calls}};
     }
     return line_of(value);
+}
+
+std::string trouble_text(std::size_t skipped, std::size_t damaged) {
+    const auto tracks = [](std::size_t count) { return formatted("%zu track%s", count, count == 1 ? "" : "s"); };
+    std::string text;
+    if (skipped > 0) text = tracks(skipped) + " could not be read";
+    if (damaged > 0) text += (text.empty() ? "" : ", ") + tracks(damaged) + (damaged == 1 ? " was" : " were") + " damaged";
+    return text;
 }
 
 std::string play_event_json(const PlayerEvent& event) {

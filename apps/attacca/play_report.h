@@ -26,6 +26,9 @@ struct PlayLineExtras {
 /// Figures of the whole run, for `--stats`.
 [[nodiscard]] std::string play_statistics(const player::PlayerStatus& status);
 
+/// "2 tracks could not be read, 1 track was damaged".
+[[nodiscard]] std::string trouble_text(std::size_t skipped, std::size_t damaged);
+
 /// One JSON line each, without its newline.
 [[nodiscard]] std::string play_statistics_json(const player::PlayerStatus& status);
 [[nodiscard]] std::string play_event_json(const player::PlayerEvent& event);

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 namespace attacca::app {
 namespace {
@@ -73,6 +75,49 @@ TEST(PlayLine, PutsANoticeInTheTitlesPlace) {
     const auto text = line(playing(), {.notice = "volume -3.0 dB", .clipping = false});
     EXPECT_TRUE(shows(text, "volume -3.0 dB"));
     EXPECT_FALSE(shows(text, "Bolero"));
+}
+
+TEST(TroubleText, CountsEachKindForItself) {
+    EXPECT_EQ(trouble_text(0, 0), "");
+    EXPECT_EQ(trouble_text(1, 0), "1 track could not be read");
+    EXPECT_EQ(trouble_text(0, 2), "2 tracks were damaged");
+    EXPECT_EQ(trouble_text(2, 1), "2 tracks could not be read, 1 track was damaged");
+}
+
+TEST(PlayStatistics, NamesDeviceThreadAndCounts) {
+    auto status = playing();
+    status.device_id = "null";
+    status.device_name = "Null device";
+    status.scheduling = "SCHED_FIFO 5";
+    status.sample_rate = 44100.0;
+    status.block_frames = 512;
+    status.callbacks = 321;
+    status.device_xruns = 4;
+    status.underruns = 7;
+    auto text = play_statistics(status);
+    for (const char* part : {"Null device (null), 44100 Hz", "blocks of 512", "SCHED_FIFO 5", "321, xruns 4", "late 7",
+                             "nothing recorded", "MiB"}) {
+        EXPECT_TRUE(shows(text, part)) << part << "\n" << text;
+    }
+    EXPECT_FALSE(shows(text, "first sound"));
+    status.first_sound = std::chrono::steady_clock::now();
+    EXPECT_TRUE(shows(play_statistics(status), "first sound"));
+}
+
+TEST(PlayJson, NamesEveryKindOfEvent) {
+    using Kind = player::PlayerEvent::Kind;
+    const std::pair<Kind, const char*> kinds[] = {{Kind::track_started, "track_started"},
+                                                  {Kind::track_skipped, "track_skipped"},
+                                                  {Kind::track_damaged, "track_damaged"},
+                                                  {Kind::device_lost, "device_lost"},
+                                                  {Kind::device_changed, "device_changed"},
+                                                  {Kind::paused_without_device, "paused_without_device"},
+                                                  {Kind::ended, "ended"}};
+    for (const auto& [kind, name] : kinds) {
+        const auto value = nlohmann::json::parse(play_event_json({kind, "why"}));
+        EXPECT_EQ(value["event"], name);
+        EXPECT_EQ(value["text"], "why");
+    }
 }
 
 TEST(PlayJson, IsOneLineWithTheFigures) {

@@ -143,6 +143,7 @@ void PlaySession::handle_events() {
 void PlaySession::handle_event(const PlayerEvent& event) {
     const std::string text = printable(event.text);
     if (event.kind == PlayerEvent::Kind::track_skipped) ++skipped_;
+    if (event.kind == PlayerEvent::Kind::track_damaged) ++damaged_;
     if (spec_.voice == PlayVoice::json) say(stdout, play_event_json(event));
     switch (event.kind) {
         case PlayerEvent::Kind::track_started:
@@ -150,6 +151,7 @@ void PlaySession::handle_event(const PlayerEvent& event) {
             break;
         case PlayerEvent::Kind::ended: break;
         case PlayerEvent::Kind::track_skipped:
+        case PlayerEvent::Kind::track_damaged:
         case PlayerEvent::Kind::device_lost:
         case PlayerEvent::Kind::device_changed:
         case PlayerEvent::Kind::paused_without_device: say(stderr, "attacca: " + text); break;
@@ -186,7 +188,7 @@ void PlaySession::say(std::FILE* stream, const std::string& text) {
 
 void PlaySession::report() {
     handle_events();
-    if (skipped_ > 0) say(stderr, formatted("attacca: %zu track%s skipped or damaged", skipped_, skipped_ == 1 ? "" : "s"));
+    if (skipped_ + damaged_ > 0) say(stderr, "attacca: " + trouble_text(skipped_, damaged_));
     if (status_.clipped_readings > 0 && status_.signal.limiter == Switch::off) {
         say(stderr, "attacca: the sound went beyond full scale; --limiter on keeps it below, or a lower --gain");
     }

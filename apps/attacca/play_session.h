@@ -65,6 +65,7 @@ private:
     WatchedEqualizer equalizer_;
     player::PlayerStatus status_;
     std::size_t skipped_ = 0;
+    std::size_t damaged_ = 0;
     bool quit_ = false;
     double seek_s_ = 0.0;  ///< Asked for by the keys of one moment.
     std::string notice_;

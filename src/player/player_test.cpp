@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -193,6 +194,22 @@ TEST(Player, SaysWhatItSkips) {
     const auto skipped = texts(*player, PlayerEvent::Kind::track_skipped);
     ASSERT_EQ(skipped.size(), 1U);
     EXPECT_NE(skipped[0].find("broken.flac"), std::string::npos);
+}
+
+TEST(Player, SaysWhatItPlayedWithDamage) {
+    const Folder folder;
+    const auto cut = folder.file("cut.flac");
+    write_file(cut, {.sample_rate = 48000, .channels = 2, .format = media::SampleFormat::i16}, chirp(24000, 2, 48000));
+    std::filesystem::resize_file(cut, std::filesystem::file_size(cut) / 2);
+    auto player = start(on_null_device({cut, write_wav(folder, "b.wav", 0.1)}));
+    ASSERT_TRUE(player);
+    wait_for_end(*player);
+    const auto events = player->take_events();
+    const auto damaged = std::ranges::count_if(events, [](const PlayerEvent& event) {
+        return event.kind == PlayerEvent::Kind::track_damaged && event.text.find("cut.flac") != std::string::npos;
+    });
+    EXPECT_EQ(damaged, 1);
+    EXPECT_EQ(std::ranges::count(events, PlayerEvent::Kind::track_skipped, &PlayerEvent::kind), 0);
 }
 
 TEST(Player, RefusesWhatCannotBePlayed) {

@@ -134,6 +134,7 @@ void Player::State::fill() {
 
 void Player::State::follow_marks() {
     for (auto& problem : sequence->take_problems()) tell(PlayerEvent::Kind::track_skipped, std::move(problem.detail));
+    for (auto& damage : sequence->take_damage()) tell(PlayerEvent::Kind::track_damaged, std::move(damage.detail));
     const std::lock_guard lock(mutex);
     for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
     const std::uint64_t heard = session->heard_frames();

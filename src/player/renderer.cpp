@@ -184,6 +184,7 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
                         .exact = rendering.exact(),
                         .clipped_samples = (*encoder)->clipped_samples()};
     append(report.problems, sequence.take_problems());
+    append(report.problems, sequence.take_damage());
     if (report.frames == 0 && !report.problems.empty()) return fail(report.problems.front());
     if (auto finished = (*encoder)->finish(); !finished) return fail(finished.error());
     report.seconds_taken = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

@@ -53,6 +53,7 @@ struct TrackSequence::State {
 
     std::vector<Mark> marks;
     std::vector<Error> problems;
+    std::vector<Error> damage;
 
     bool open_from(std::size_t first, double start_s);
     bool open_next();
@@ -146,7 +147,7 @@ bool TrackSequence::State::open_next() {
 }
 
 void TrackSequence::State::leave() {
-    if (auto failure = reader->failure()) problems.push_back(std::move(*failure));
+    if (auto failure = reader->failure()) (track_gave_frames ? damage : problems).push_back(std::move(*failure));
     reader.reset();
 }
 
@@ -373,5 +374,6 @@ void TrackSequence::set_speed(double speed, dsp::PitchMode pitch) noexcept {
 
 std::vector<Mark> TrackSequence::take_marks() { return std::exchange(state_->marks, {}); }
 std::vector<Error> TrackSequence::take_problems() { return std::exchange(state_->problems, {}); }
+std::vector<Error> TrackSequence::take_damage() { return std::exchange(state_->damage, {}); }
 
 }  // namespace attacca::player

@@ -70,7 +70,8 @@ struct PlayerStatus {
 struct PlayerEvent {
     enum class Kind {
         track_started,          ///< Its title or source.
-        track_skipped,          ///< What could not be read or was damaged, and why.
+        track_skipped,          ///< What could not be read, and why.
+        track_damaged,          ///< What was played with damage in it, and where.
         device_lost,            ///< Why.
         device_changed,         ///< What it plays on now.
         paused_without_device,  ///< Why none could be opened; `play` tries again.

@@ -92,8 +92,10 @@ public:
 
     /// Marks since the last call, in order of `output_frame`.
     [[nodiscard]] std::vector<Mark> take_marks();
-    /// What could not be read, or was damaged, since the last call.
+    /// Tracks that were skipped since the last call, and why.
     [[nodiscard]] std::vector<Error> take_problems();
+    /// Tracks that gave sound, but had damage in it or broke off, since the last call.
+    [[nodiscard]] std::vector<Error> take_damage();
 
 private:
     struct State;
