@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "attacca/rt/memory_lock.h"
 #include "doctor_report.h"
 #include "option_values.h"
 #include "stop_signal.h"
@@ -50,7 +51,9 @@ public:
     }
 
     Status examine() {
+        const auto locked = rt::lock_process_memory();  // As play does.
         findings_.system = system_facts();
+        if (!locked) findings_.system.memory_lock_problem = locked.error().detail;
         findings_.backends = device::list_backends();
         say(system_text(findings_.system, findings_.backends));
         say(formatted("This takes about %.0f s.\n\n",
@@ -83,16 +86,23 @@ private:
     Status try_blocks() {
         say(trial_heading());
         for (const std::size_t block : kBlocks) {
+            if (has_tried(block)) continue;  // What a larger one was given.
             auto trial = run(block, trial_s_);
             if (!trial) return fail(trial.error());
+            const std::size_t given = trial->given.block_frames;
+            if (has_tried(given)) {
+                say(fixed_block_text(block, given));
+                break;
+            }
             say(trial_row(*trial));
-            // A server with a block of its own gives the same again: that has been tried.
-            const bool known = !findings_.trials.empty() &&
-                               findings_.trials.back().given.block_frames == trial->given.block_frames;
-            if (!known) findings_.trials.push_back(*std::move(trial));
-            if (known) break;
+            findings_.trials.push_back(*std::move(trial));
         }
         return {};
+    }
+
+    bool has_tried(std::size_t block_frames) const {
+        return std::ranges::any_of(findings_.trials,
+                                   [=](const auto& trial) { return trial.given.block_frames == block_frames; });
     }
 
     Status prove_smallest() {

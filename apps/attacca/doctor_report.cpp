@@ -51,6 +51,7 @@ json system_json(const SystemFacts& system) {
                {"governor", system.governor}, {"superuser", system.superuser}};
     value["realtime_limit"] = number_json(system.realtime_limit);
     value["locked_memory_kib"] = number_json(system.memory.locked_kb);
+    value["memory_lock_problem"] = system.memory_lock_problem;
     value["locked_memory_limit_kib"] = number_json(system.memory.limit_kb);
     return value;
 }
@@ -81,13 +82,16 @@ std::string system_text(const SystemFacts& system, const std::vector<device::Bac
     std::string text = formatted(
         "system          %s\n"
         "processor       %s, %u cores, kernels take the %s path%s%s\n"
-        "limits          real-time priority %s, locked memory %s%s; locked now %s\n",
-        system.kernel.c_str(), system.processor.c_str(), system.cores, system.cpu_path.c_str(),
+        "limits          real-time priority %s, locked memory %s%s\n"
+        "memory lock     %s\n",
+        system.kernel.c_str(), system.processor.empty() ? "of an unnamed kind" : system.processor.c_str(), system.cores,
+        system.cpu_path.c_str(),
         system.governor.empty() ? "" : ", governor ", system.governor.c_str(),
         number_text(system.realtime_limit, "", "unlimited").c_str(),
         number_text(system.memory.limit_kb, " KiB", "unlimited").c_str(),
         system.superuser ? " (neither binds the superuser)" : "",
-        number_text(system.memory.locked_kb, " KiB", "not known").c_str());
+        system.memory_lock_problem.empty() ? "what the program touches stays in memory"
+                                           : ("not possible: " + system.memory_lock_problem).c_str());
     for (const auto& backend : backends) {
         text += formatted("%-15s %s%s%s\n", backend.name.c_str(), backend.answers ? "answers" : "does not answer",
                           backend.detail.empty() ? "" : ": ", printable(backend.detail).c_str());
@@ -100,11 +104,16 @@ std::string trial_heading() {
 }
 
 std::string trial_row(const PaceReport& trial) {
-    return formatted("%14zu  %6.2f  %13.3f %7.3f %7.3f      %10.3f ms  %4.1f %%  %6llu%s\n", trial.given.block_frames,
+    return formatted("%14zu  %6.2f  %13.3f %7.3f %7.3f      %12.3f ms  %4.1f %%  %6llu%s\n", trial.given.block_frames,
                      ms(trial.given.block_frames, trial.given.sample_rate), ms(trial.intervals.percentile(0.5)),
                      ms(trial.intervals.percentile(0.99)), ms(trial.intervals.max),
                      ms(trial.durations.percentile(0.99)), 100.0 * trial.load(),
                      static_cast<unsigned long long>(trial.xruns), trial.lost ? "  device lost" : "");
+}
+
+std::string fixed_block_text(std::size_t asked_frames, std::size_t given_frames) {
+    return formatted("  asked for %zu, the device keeps to blocks of %zu frames: nothing smaller can be tried\n",
+                     asked_frames, given_frames);
 }
 
 std::string verdict_text(const DoctorFindings& findings) {
@@ -113,8 +122,9 @@ std::string verdict_text(const DoctorFindings& findings) {
         const auto& proof = *findings.proof;
         text += formatted("smallest block  %zu frames (%.2f ms) ran %.0f s without an xrun\n", proof.given.block_frames,
                           ms(proof.given.block_frames, proof.given.sample_rate), findings.proof_s);
-        text += formatted("device          %s (%s), latency %zu frames\n", printable(proof.device.name).c_str(),
-                          printable(proof.device.id).c_str(), proof.latency_frames);
+        text += formatted("device          %s (%s), states a latency of %zu frames\n",
+                          printable(proof.device.name).c_str(), printable(proof.device.id).c_str(),
+                          proof.latency_frames);
         text += "interval        " + percentiles_text(proof.intervals) + "\n" +
                 histogram_text(proof.intervals, kHistogramRows);
     } else {

@@ -27,6 +27,9 @@ struct DoctorFindings {
 [[nodiscard]] std::string trial_heading();
 [[nodiscard]] std::string trial_row(const player::PaceReport& trial);
 
+/// Where a server decides on the block.
+[[nodiscard]] std::string fixed_block_text(std::size_t asked_frames, std::size_t given_frames);
+
 [[nodiscard]] std::string verdict_text(const DoctorFindings& findings);
 [[nodiscard]] std::string findings_json(const DoctorFindings& findings);
 

@@ -9,6 +9,7 @@
 
 #include "attacca/media/playlist.h"
 #include "attacca/player/player.h"
+#include "attacca/rt/memory_lock.h"
 #include "attacca/rt/realtime_scope.h"
 #include "option_values.h"
 #include "play_session.h"
@@ -80,6 +81,7 @@ ExitStatus play(const PlayOptions& options) {
     if (options.shuffle) std::shuffle(list.tracks.begin(), list.tracks.end(), std::mt19937(std::random_device{}()));
 
     if (options.statistics || options.json) rt::set_realtime_trap(rt::RealtimeTrapAction::count_only);
+    (void)rt::lock_process_memory();  // Where that is not allowed, it plays all the same: doctor says so.
     const StopSignal stop;
     auto player = player::Player::start(player_spec(options, std::move(list.tracks), *signal, stop));
     if (!player) return stop.requested() ? ExitStatus::done : fail_with(player.error());

@@ -7,6 +7,7 @@
 
 #include "attacca/device/device.h"
 #include "attacca/player/recorder.h"
+#include "attacca/rt/memory_lock.h"
 #include "option_values.h"
 #include "record_session.h"
 #include "stop_signal.h"
@@ -67,6 +68,7 @@ ExitStatus record(const RecordOptions& options) {
         const auto& frames = options.duration->frames;
         duration_s = frames ? static_cast<double>(*frames) / options.sample_rate : options.duration->seconds;
     }
+    (void)rt::lock_process_memory();  // Where that is not allowed, it records all the same: doctor says so.
     const StopSignal stop;
     auto recorder = player::Recorder::start({.output = options.output,
                                              .device = options.device,

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kUsefulLockKb = 64 * 1024;  // A playing program fits into it.
 
 /// The rest of the first line that begins with `key`, from its colon on.
-std::string line_value(const char* path, const std::string& key) {
+std::string line_value(const std::filesystem::path& path, const std::string& key) {
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with(key)) continue;
@@ -26,7 +26,7 @@ std::string line_value(const char* path, const std::string& key) {
     return {};
 }
 
-std::string first_line(const char* path) {
+std::string first_line(const std::filesystem::path& path) {
     std::ifstream file(path);
     std::string line;
     std::getline(file, line);
@@ -43,14 +43,14 @@ std::optional<std::uint64_t> realtime_limit() {
 
 }  // namespace
 
-SystemFacts system_facts() {
+SystemFacts system_facts(const std::filesystem::path& root) {
     SystemFacts facts;
     utsname name{};
     if (uname(&name) == 0) facts.kernel = std::string(name.sysname) + " " + name.release + " " + name.machine;
-    facts.processor = line_value("/proc/cpuinfo", "model name");
+    facts.processor = line_value(root / "proc/cpuinfo", "model name");
     facts.cores = std::thread::hardware_concurrency();
     facts.cpu_path = kernels::cpu_path();
-    facts.governor = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+    facts.governor = first_line(root / "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 #ifdef RLIMIT_RTPRIO
     facts.realtime_limit = realtime_limit();
 #endif

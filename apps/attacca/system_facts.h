@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,10 +20,12 @@ struct SystemFacts {
     std::string governor;                               ///< "performance", "powersave", ...
     std::optional<std::uint64_t> realtime_limit;        ///< Highest priority the user may ask for; empty: unlimited.
     rt::MemoryLockState memory;
+    std::string memory_lock_problem;                    ///< Why the program may not lock its memory; empty: it may.
     bool superuser = false;
 };
 
-[[nodiscard]] SystemFacts system_facts();
+/// Files of the kernel are looked for below `root`.
+[[nodiscard]] SystemFacts system_facts(const std::filesystem::path& root = "/");
 
 /// What would help, a sentence each; nothing where all is well.
 [[nodiscard]] std::vector<std::string> advice(const SystemFacts& facts, const std::string& scheduling);

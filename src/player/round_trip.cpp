@@ -105,7 +105,8 @@ std::optional<ProbeMatch> find_probe(std::span<const float> recorded, std::span<
         const double found = std::abs(static_cast<double>(correlation(window.data(), probe)));
         // The window's energy costs as much as the correlation: only where this could be the best.
         if (found * found <= kLeastEnergy * probe_energy * static_cast<double>(probe.size())) continue;
-        const double similarity = found / std::sqrt(energy(window) * probe_energy);
+        // Single precision may round to a hair above 1.
+        const double similarity = std::min(1.0, found / std::sqrt(energy(window) * probe_energy));
         if (similarity > best.similarity) best = {.offset_frames = offset, .similarity = similarity};
     }
     if (best.similarity < kLeastSimilarity) return std::nullopt;
