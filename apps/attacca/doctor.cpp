@@ -34,7 +34,8 @@ constexpr double kQuickProofS = 2.0;
 constexpr double kRoundTripS = 1.5;
 constexpr const char* kHelp = R"(Tries blocks from 1024 down to 32 frames for two seconds each, with the work of a player with eight bands and the
 limiter in the callback; then proves the smallest that was stable. The device gets silence, and a short burst of
-noise at -20 dBFS for the round trip.
+noise at -20 dBFS for the round trip, which needs a way back: a cable from output to input, a PipeWire sink with its
+monitor, or jack_connect attacca:out_1 attacca:in_1. Percentiles are right to 5 %. The status is 0 when a block held.
 
 Examples:
   attacca doctor
@@ -85,24 +86,21 @@ private:
 
     Status try_blocks() {
         say(trial_heading());
+        std::size_t smallest = kBlocks.front() + 1;
         for (const std::size_t block : kBlocks) {
-            if (has_tried(block)) continue;  // What a larger one was given.
+            if (block >= smallest) continue;  // A larger one was given as much already.
             auto trial = run(block, trial_s_);
             if (!trial) return fail(trial.error());
             const std::size_t given = trial->given.block_frames;
-            if (has_tried(given)) {
+            if (!findings_.trials.empty() && given >= smallest) {
                 say(fixed_block_text(block, given));
                 break;
             }
+            smallest = given;
             say(trial_row(*trial));
             findings_.trials.push_back(*std::move(trial));
         }
         return {};
-    }
-
-    bool has_tried(std::size_t block_frames) const {
-        return std::ranges::any_of(findings_.trials,
-                                   [=](const auto& trial) { return trial.given.block_frames == block_frames; });
     }
 
     Status prove_smallest() {
@@ -111,7 +109,7 @@ private:
             auto proof = run(trial->given.block_frames, findings_.proof_s);
             if (!proof) return fail(proof.error());
             if (!proof->stable()) {
-                say(formatted("  %zu frames did not hold for %.0f s: %llu xruns\n", proof->given.block_frames,
+                say(formatted("  %zu frames did not hold for %.3g s: %llu xruns\n", proof->given.block_frames,
                               findings_.proof_s, static_cast<unsigned long long>(proof->xruns)));
                 continue;
             }

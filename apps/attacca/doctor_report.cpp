@@ -71,7 +71,7 @@ json round_trip_json(const DoctorFindings& findings) {
 std::string round_trip_text(const DoctorFindings& findings) {
     if (!findings.round_trip) return "round trip      not measured: " + printable(findings.round_trip_problem) + "\n";
     const auto& trip = *findings.round_trip;
-    if (!trip.frames) return "round trip      not connected: no signal came back\n";
+    if (!trip.frames) return "round trip      not connected: no signal came back from output to input\n";
     return formatted("round trip      %zu frames, %.2f ms, with blocks of %zu (similarity %.2f)\n", *trip.frames,
                      ms(*trip.frames, trip.given.sample_rate), trip.given.block_frames, trip.similarity);
 }
@@ -120,7 +120,7 @@ std::string verdict_text(const DoctorFindings& findings) {
     std::string text = "\n";
     if (findings.proof) {
         const auto& proof = *findings.proof;
-        text += formatted("smallest block  %zu frames (%.2f ms) ran %.0f s without an xrun\n", proof.given.block_frames,
+        text += formatted("smallest block  %zu frames (%.2f ms) ran %.3g s without an xrun\n", proof.given.block_frames,
                           ms(proof.given.block_frames, proof.given.sample_rate), findings.proof_s);
         text += formatted("device          %s (%s), states a latency of %zu frames\n",
                           printable(proof.device.name).c_str(), printable(proof.device.id).c_str(),
