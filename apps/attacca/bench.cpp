@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kName = "attacca-bench";
-constexpr const char* kHelp = R"(All arguments go to attacca-bench: attacca bench -- --help shows its options.
+constexpr const char* kHelp = R"(All arguments go to attacca-bench, a program of its own; attacca-bench --help shows its options.
 
 Examples:
   attacca bench

@@ -34,6 +34,7 @@ Keys, in a terminal: space pause, t next take (OUT-2, OUT-3, ...), q stop. Ctrl-
 
 Examples:
   attacca record take.wav
+  attacca record desktop.flac --device monitor
   attacca record interview.flac --device usb --channels 1 --duration 1:00:00
   attacca record room.wav --rate 96000 --format f32 --overwrite)";
 

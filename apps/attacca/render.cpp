@@ -81,6 +81,7 @@ void print_report(const RenderOptions& options, const player::RenderReport& repo
     } else if (!options.quiet) {
         std::fprintf(stderr, "%s\n", summary(options.output, report).c_str());
     }
+    if (report.frames == 0) std::fputs("attacca: nothing was there to write: does --start lie beyond the end?\n", stderr);
     if (report.clipped_samples > 0) {
         std::fprintf(stderr, "attacca: %llu samples were clipped; --limiter on, a lower --gain or --format f32 avoids it\n",
                      static_cast<unsigned long long>(report.clipped_samples));

@@ -60,6 +60,15 @@ std::uint64_t from_start_frames(AVCodecID codec, std::uint32_t sample_rate) {
     return codec == AV_CODEC_ID_AAC ? kAacExactS * sample_rate : 2 * preroll_frames(codec);
 }
 
+/// Wav that was written to a pipe states no length: that its last packet is not a full one is no damage.
+bool may_end_anywhere(const FfmpegInput& input) {
+    const AVCodecID codec = input.parameters().codec_id;
+    const bool plain = codec >= AV_CODEC_ID_FIRST_AUDIO && codec < AV_CODEC_ID_ADPCM_IMA_QT;
+    const bool states_length = input.stream().duration != AV_NOPTS_VALUE &&
+                               input.format().duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
+    return plain && !states_length;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Decoder>> open_ffmpeg_decoder(const std::string& source, std::optional<SourceFile> file,
@@ -211,7 +220,8 @@ bool FfmpegDecoder::feed() {
         return ffmpeg_.avcodec_send_packet(codec_, nullptr) >= 0;
     }
     if (!first_packet_) first_packet_ = packet_->pts == AV_NOPTS_VALUE ? 0 : packet_->pts;
-    if ((packet_->flags & AV_PKT_FLAG_CORRUPT) != 0) note_damage("the container marks a packet as corrupt");
+    const bool corrupt = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
+    if (corrupt && !may_end_anywhere(*input_)) note_damage("the container marks a packet as corrupt");
     const int sent = ffmpeg_.avcodec_send_packet(codec_, packet_);
     ffmpeg_.av_packet_unref(packet_);
     if (sent < 0) {

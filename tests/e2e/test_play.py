@@ -72,6 +72,15 @@ class Play(EndToEnd):
     def test_standard_input(self):
         self.succeed("play", "-", *DEVICE, stdin=self.tone(seconds=0.2).read_bytes())
 
+    def test_a_pipe_of_unknown_length_is_not_damaged(self):
+        made = self.succeed("generate", "pink", "--duration", "0.3", "-o", "-").output
+        with subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as pipe:
+            process = start("play", "-", *DEVICE, stdin=pipe.stdout, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            pipe.stdin.write(made)
+            pipe.stdin.close()
+            _, errors = process.communicate(timeout=20)
+        self.assertEqual((process.returncode, errors), (0, b""))
+
     def test_speed_changes_how_long_it_takes(self):
         started = time.monotonic()
         self.succeed("play", self.tone(seconds=4.0), *DEVICE, "--speed", "4")
