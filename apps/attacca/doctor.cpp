@@ -159,7 +159,7 @@ Subcommand add_doctor(CLI::App& program) {
     add_device(app, options->device);
     add_rate(app, options->sample_rate, "Asked of the device (default: 48000)");
     app.add_option("--seconds", options->seconds, "How long the smallest block must hold (default: 10)")
-        ->check(CLI::Range(0.5, 3600.0));
+        ->check(within(0.5, 3600.0));
     app.add_flag("--quick", options->quick, "Half a second for each block, two for the proof");
     app.add_flag("--json", options->json, "Print JSON");
     return {&app, [options] { return doctor(*options); }};

@@ -53,6 +53,9 @@ int main(int argc, char** argv) {
     (void)process_started();
     std::setlocale(LC_CTYPE, "");
     std::signal(SIGPIPE, SIG_IGN);  // A reader that has gone is an error of write, not the end of the process.
+#ifdef SIGXFSZ
+    std::signal(SIGXFSZ, SIG_IGN);  // So is a limit on the size of files: it must not leave a half-written one.
+#endif
     try {
         CLI::App program{"Attacca plays, renders, records and measures sound, and the audio path never waits.",
                          "attacca"};

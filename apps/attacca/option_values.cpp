@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "attacca/base/nearest_name.h"
+#include "text.h"
 
 namespace attacca::app {
 namespace {
@@ -19,7 +20,7 @@ Result<player::Position> not_a_position(std::string_view text) {
 }
 
 template <class T>
-std::optional<T> whole_number(std::string_view text) {
+std::optional<T> number(std::string_view text) {
     T value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
@@ -35,14 +36,14 @@ std::string explain_choice(std::string_view given, const std::vector<std::string
 
 Result<player::Position> parse_position(std::string_view text) {
     if (text.ends_with('f')) {
-        const auto frames = whole_number<std::uint64_t>(text.substr(0, text.size() - 1));
+        const auto frames = number<std::uint64_t>(text.substr(0, text.size() - 1));
         if (!frames) return not_a_position(text);
         return player::Position{.seconds = 0.0, .frames = frames};
     }
     double seconds = 0.0;
     for (std::string_view rest = text;;) {
         const auto colon = rest.find(':');
-        const auto part = whole_number<double>(rest.substr(0, colon));
+        const auto part = number<double>(rest.substr(0, colon));
         const bool usable = part && std::isfinite(*part) && !std::signbit(*part);
         if (!usable) return not_a_position(text);
         seconds = seconds * 60.0 + *part;
@@ -70,18 +71,27 @@ CLI::Option* add_sample_format(CLI::App& app, std::optional<media::SampleFormat>
     return add_choice(app, "--format", target, choices, description);
 }
 
+CLI::Validator within(double low, double high) {
+    const auto complaint = [low, high](const std::string& text) {
+        const auto value = number<double>(text.starts_with('+') ? std::string_view(text).substr(1) : text);
+        const bool inside = value && *value >= low && *value <= high;
+        return inside ? std::string() : formatted("\"%s\": expected a number from %g to %g", text.c_str(), low, high);
+    };
+    return {complaint, "", "within"};
+}
+
 CLI::Option* add_rate(CLI::App& app, double& target, const std::string& description) {
-    return app.add_option("--rate", target, description)->type_name("HZ")->check(CLI::Range(1000.0, 768000.0));
+    return app.add_option("--rate", target, description)->type_name("HZ")->check(within(1000.0, 768000.0));
 }
 
 CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description) {
-    return app.add_option("--channels", target, description)->type_name("N")->check(CLI::Range(1, 8));
+    return app.add_option("--channels", target, description)->type_name("N")->check(within(1, 8));
 }
 
 CLI::Option* add_buffer(CLI::App& app, std::size_t& target) {
     return app.add_option("--buffer", target, "Frames in a block of the device (default: 1024)")
         ->type_name("FRAMES")
-        ->check(CLI::Range(8, 65536));
+        ->check(within(8, 65536));
 }
 
 CLI::Option* add_device(CLI::App& app, std::string& target) {

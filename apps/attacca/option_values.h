@@ -46,6 +46,9 @@ CLI::Option* add_position(CLI::App& app, const std::string& option, std::optiona
 CLI::Option* add_sample_format(CLI::App& app, std::optional<media::SampleFormat>& target,
                                const std::string& description);
 
+/// A number from `low` to `high`. CLI::Range lets "nan" pass.
+[[nodiscard]] CLI::Validator within(double low, double high);
+
 /// Options that mean the same everywhere.
 CLI::Option* add_rate(CLI::App& app, double& target, const std::string& description);
 CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description);

@@ -16,7 +16,7 @@ constexpr const char* kGroup = "Signal";
 
 void add_signal_options(CLI::App& app, SignalOptions& options) {
     auto& settings = options.settings;
-    const CLI::Range gains(-kGainLimitDb, kGainLimitDb);
+    const CLI::Validator gains = within(-kGainLimitDb, kGainLimitDb);
     app.add_option("--eq", options.equalizer,
                    "An equalizer preset, or a file in Equalizer APO's or AutoEq's text format; list shows the presets")
         ->type_name("FILE|PRESET")
@@ -38,7 +38,7 @@ void add_signal_options(CLI::App& app, SignalOptions& options) {
         ->group(kGroup);
     app.add_option("--speed", settings.speed, "Faster or slower, 0.25 to 4")
         ->type_name("FACTOR")
-        ->check(CLI::Range(0.25, 4.0))
+        ->check(within(0.25, 4.0))
         ->group(kGroup);
     add_choice<dsp::PitchMode>(app, "--pitch", settings.pitch,
                                {{"keep", dsp::PitchMode::keep}, {"follow", dsp::PitchMode::follow}},

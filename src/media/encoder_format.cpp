@@ -8,7 +8,10 @@
 #include <filesystem>
 #include <initializer_list>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
+#include "attacca/base/nearest_name.h"
 #include "media/decoder_readers.h"
 
 namespace attacca::media {
@@ -98,10 +101,17 @@ Status check_rate(const std::string& path, const Container& container, std::uint
 Result<int> sndfile_format(const std::string& path, const EncoderSpec& spec) {
     const Container* container = find_container(path);
     if (container == nullptr) {
-        std::string names;
-        for (const Container& known : kContainers) names += (names.empty() ? "" : ", ") + std::string(known.extension);
+        if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
+            return fail(ErrorCode::invalid_argument, path + ": is a folder; name a file in it");
+        }
+        std::vector<std::string> names;
+        for (const Container& known : kContainers) names.emplace_back(known.extension);
+        const std::string near = nearest_name(extension(path), names);
+        std::string list;
+        for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
         return fail(ErrorCode::unsupported,
-                    path + ": the extension names no format that can be written; use one of " + names);
+                    path + ": the extension names no format that can be written" +
+                        (near.empty() ? "" : "; did you mean " + near + "?") + " (" + list + ")");
     }
     if (!holds(*container, spec.format)) {
         return fail(ErrorCode::unsupported, path + ": " + std::string(container->extension) + " cannot hold " +
@@ -139,6 +149,11 @@ TagPlace tag_place(int format) {
 }
 
 bool is_pcm(int format) { return !is_lossy(format) && (format & SF_FORMAT_TYPEMASK) != SF_FORMAT_FLAC; }
+
+bool keeps_samples(const std::string& path) {
+    const Container* container = find_container(path);
+    return container != nullptr && container->lossy_subtype == 0;
+}
 
 SampleFormat storable_format(const std::string& path, SampleFormat wanted) {
     const Container* container = find_container(path);

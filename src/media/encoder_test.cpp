@@ -215,6 +215,9 @@ TEST(Encoder, what_cannot_be_done_is_said) {
     EXPECT_EQ(error("nowhere/a.wav", {.tags = {}}).code, ErrorCode::not_found);
     std::filesystem::create_directory(folder.file("f.wav"));
     EXPECT_THAT(error("f.wav", {.tags = {}}).detail, HasSubstr("folder"));
+    EXPECT_THAT(error("a.flca", {.tags = {}}).detail, HasSubstr("did you mean flac?"));
+    std::filesystem::create_directory(folder.file("plain"));
+    EXPECT_THAT(error("plain", {.tags = {}}).detail, HasSubstr("folder"));
     EXPECT_EQ(storable_format("a.flac", SampleFormat::f32), SampleFormat::i24);
     EXPECT_EQ(storable_format("a.wav", SampleFormat::f64), SampleFormat::f64);
 }

@@ -145,24 +145,20 @@ Status FfmpegDecoder::describe() {
     exact_times_ = has_exact_times();
     place_frame();
     if (input_->seekable() && input_->file() != nullptr) {
-        info_.frames = measure_length();
+        measure_length();
         return start();
     }
     return {};
 }
 
-/// Uses up the input.
-std::optional<std::uint64_t> FfmpegDecoder::measure_length() {
-    const std::int64_t first_packet = to_frames(first_packet_.value_or(0));
-    if (const auto length = count_frames(ffmpeg_, *input_, info_.sample_rate, first_packet)) return length;
-    constexpr std::int64_t kLongestToDecodeS = 3600;
+/// Uses up the input. Where only decoding would tell the length, as in wma, the container's duration must do:
+/// decoding ten minutes for it would delay the first sound by half a second.
+void FfmpegDecoder::measure_length() {
+    info_.frames = count_frames(ffmpeg_, *input_, info_.sample_rate, to_frames(first_packet_.value_or(0)));
     const std::int64_t duration = input_->format().duration;
-    if (duration == AV_NOPTS_VALUE || duration > kLongestToDecodeS * AV_TIME_BASE) return std::nullopt;
-    if (!start()) return std::nullopt;
-    std::uint64_t length = 0;
-    settling_ = true;
-    while (decode()) length += frame_end_;
-    return length;
+    if (info_.frames || duration <= 0) return;  // Not known: AV_NOPTS_VALUE is below 0.
+    info_.estimated_frames =
+        static_cast<std::uint64_t>(ffmpeg_.av_rescale_rnd(duration, info_.sample_rate, AV_TIME_BASE, AV_ROUND_NEAR_INF));
 }
 
 /// From the first frame of the file, as if newly opened.

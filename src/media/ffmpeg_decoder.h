@@ -41,7 +41,7 @@ private:
     [[nodiscard]] Status start();
     [[nodiscard]] Status open_codec();
     [[nodiscard]] Status describe();
-    [[nodiscard]] std::optional<std::uint64_t> measure_length();
+    void measure_length();
     void close_codec() noexcept;
 
     /// Makes `frame_` hold the next decoded frame; false at the end.

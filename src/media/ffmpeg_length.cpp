@@ -16,6 +16,9 @@ std::int64_t to_frames(const FfmpegLibrary& ffmpeg, const AVStream& stream, std:
                                  AV_ROUND_NEAR_INF);
 }
 
+/// FFmpeg numbers the codecs by families, those of plain samples first.
+bool is_pcm(AVCodecID codec) { return codec >= AV_CODEC_ID_FIRST_AUDIO && codec < AV_CODEC_ID_ADPCM_IMA_QT; }
+
 std::uint32_t big_endian(const std::byte* bytes, int count) {
     std::uint32_t value = 0;
     for (int i = 0; i < count; ++i) value = value << 8 | std::to_integer<std::uint32_t>(bytes[i]);
@@ -93,7 +96,7 @@ std::optional<std::uint64_t> count_frames(const FfmpegLibrary& ffmpeg, FfmpegInp
     const AVCodecID codec = input.parameters().codec_id;
     const bool says = std::ranges::any_of(std::array{"flac", "ogg", "wav", "w64", "aiff", "au", "tta", "wv"},
                                           [&](std::string_view name) { return container == name; }) ||
-                      container.starts_with("mov");
+                      container.starts_with("mov") || (container == "caf" && is_pcm(codec));
     if (says && stream.duration > 0) {
         const std::int64_t all = to_frames(ffmpeg, stream, stream.duration, sample_rate);
         const auto played =

@@ -122,12 +122,9 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       buffer_(std::move(other.buffer_)) {}
 
 OutputFile::~OutputFile() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
     if (descriptor_ < 0) return;
-    if (temporary_.empty()) {
-        flush_buffer(Rest::complete);
-    } else {
-        ::unlink(temporary_.c_str());
-    }
+    if (temporary_.empty()) flush_buffer(Rest::complete);
     ::close(descriptor_);
 }
 
@@ -211,7 +208,7 @@ Status OutputFile::status() const {
 
 Status OutputFile::finish() {
     flush_buffer(Rest::complete);
-    if (!temporary_.empty()) {
+    if (!temporary_.empty() && error_ == 0) {  // Else the destructor removes it: no half-written file takes its place.
         if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(write_error(path_, errno));
         temporary_.clear();
     }

@@ -39,7 +39,8 @@ public:
     /// Hands what is buffered to the system.
     [[nodiscard]] Status flush();
 
-    /// Flushes and gives the file its name, even when the disk is full: what is written is kept.
+    /// Flushes and gives the file its name. On a full disk a file in place keeps what is written; one still to be renamed
+    /// is removed, and what stood in its place stays.
     [[nodiscard]] Status finish();
 
     [[nodiscard]] Status status() const;

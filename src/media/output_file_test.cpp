@@ -1,6 +1,11 @@
 #include "media/output_file.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "media/signal_test.h"
 #include "media/source_file.h"
@@ -56,6 +61,27 @@ TEST(OutputFile, two_writers_of_one_name_do_not_meet) {
     ASSERT_TRUE(second->finish());
     ASSERT_TRUE(first->finish());
     EXPECT_EQ(content_of(path), "first");
+}
+
+TEST(OutputFile, a_disk_that_is_full_at_the_end_leaves_what_stood_there_and_no_half_file) {
+    const Folder folder;
+    const std::string path = folder.write("a", "precious");
+    const pid_t child = fork();
+    if (child == 0) {
+        signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{1000, 1000};
+        setrlimit(RLIMIT_FSIZE, &limit);
+        auto file = OutputFile::open(path, Placement::rename_when_done);
+        file->write(bytes(std::string(5000, 'x')));  // Less than the buffer: only the end fails.
+        const std::string half = file->current_path();
+        const bool failed = !file->finish();
+        { const OutputFile gone = *std::move(file); }
+        _exit(failed && ::access(half.c_str(), F_OK) != 0 ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    EXPECT_EQ(content_of(path), "precious");
 }
 
 TEST(OutputFile, a_device_is_written_in_place_and_never_replaced) {

@@ -31,7 +31,12 @@ void expect_exact_seeks(const std::string& path, Reader reader) {
     const std::vector<float> whole = read_rest<float>(**decoder);
     const std::size_t channels = (*decoder)->info().channels;
     const std::size_t frames = whole.size() / channels;
-    ASSERT_EQ((*decoder)->info().frames, frames) << path;
+    if (const auto estimate = (*decoder)->info().estimated_frames) {
+        ASSERT_NEAR(static_cast<double>(*estimate), static_cast<double>(frames), 0.2 * (*decoder)->info().sample_rate);
+        ASSERT_FALSE((*decoder)->info().frames) << path;
+    } else {
+        ASSERT_EQ((*decoder)->info().frames, frames) << path;
+    }
 
     std::mt19937 random(1);
     std::vector<std::size_t> targets = {frames / 2,    0,          frames - 1,      1, frames,

@@ -19,7 +19,7 @@ namespace attacca::media {
 ///            requested.
 class SourceFile {
 public:
-    static constexpr int kPipeWaitS = 10;
+    static constexpr int kPipeWaitS = 8;
 
     /// Opens a path, or standard input for `-`.
     [[nodiscard]] static Result<SourceFile> open(const std::string& path, const std::stop_token& stop = {});

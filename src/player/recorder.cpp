@@ -174,12 +174,12 @@ void Recorder::State::begin_next_take() {
 
 // Completes the file. A failure of the disk or the device leaves what was written before it.
 void Recorder::State::end(std::optional<Error> failure) {
-    const std::uint64_t kept = encoder->frames_written();
     auto finished = encoder->finish();
     if (!failure && !finished) failure = finished.error();
     if (failure) {
+        take_frames = encoder->frames_written();  // What came after it is not in the file.
         char seconds_kept[32];
-        std::snprintf(seconds_kept, sizeof seconds_kept, "%.2f s", seconds(kept));
+        std::snprintf(seconds_kept, sizeof seconds_kept, "%.2f s", seconds(take_frames));
         failure->detail += "; " + shown.output + " keeps the " + seconds_kept + " recorded until then";
     }
     show();

@@ -150,7 +150,7 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
     if (!opened) return fail(opened.error());
     TrackSequence& sequence = **opened;
     const double sample_rate = sequence.sample_rate();
-    const media::SampleFormat format = spec.format.value_or(sequence.current_info().format);
+    const media::SampleFormat format = spec.format.value_or(media::storable_format(spec.output, sequence.current_info().format));
 
     const std::vector<Mark> marks = sequence.take_marks();
     auto encoder = media::Encoder::open(
@@ -181,7 +181,7 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
                         .sample_rate = sample_rate,
                         .channels = sequence.channels(),
                         .format = format,
-                        .exact = rendering.exact(),
+                        .exact = rendering.exact() && media::keeps_samples(spec.output),
                         .clipped_samples = (*encoder)->clipped_samples()};
     append(report.problems, sequence.take_problems());
     append(report.problems, sequence.take_damage());

@@ -71,6 +71,26 @@ TEST(Render, RoundsToASmallerDepthAndDoesNotCallThatExact) {
     for (std::size_t i = 0; i < before.size(); ++i) ASSERT_NEAR(before[i], after[i], 0.5001 / 32768.0) << i;
 }
 
+TEST(Render, FloatsIntoFlacBecomeWhatItHolds) {
+    const Folder folder;
+    const std::string in = folder.file("in.wav");
+    write_file(in, {.sample_rate = 48000, .channels = 2, .format = SampleFormat::f32}, chirp(2000, 2));
+    const auto report = render_file({.tracks = {{.source = in}}, .output = folder.file("out.flac")});
+    EXPECT_EQ(report.format, SampleFormat::i24);
+    EXPECT_FALSE(report.exact);
+    EXPECT_EQ(samples_of(folder.file("out.flac")).size(), 2U * 2000);
+}
+
+TEST(Render, ALossyOutputIsNotCalledExact) {
+    const Folder folder;
+    const std::string in = folder.file("in.wav");
+    write_file(in, {.sample_rate = 48000, .channels = 2, .format = SampleFormat::i16}, chirp(2000, 2));
+    for (const char* name : {"out.mp3", "out.ogg", "out.opus"}) {
+        EXPECT_FALSE(render_file({.tracks = {{.source = in}}, .output = folder.file(name)}).exact) << name;
+    }
+    EXPECT_TRUE(render_file({.tracks = {{.source = in}}, .output = folder.file("out.flac")}).exact);
+}
+
 TEST(Render, CutsByFramesAndBySeconds) {
     const Folder folder;
     const std::string in = folder.file("in.wav");

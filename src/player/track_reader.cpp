@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <type_traits>
 
 #include "attacca/base/decibels.h"
 #include "attacca/kernels/gain.h"
@@ -15,6 +17,18 @@ constexpr std::size_t kMappedFrames = 2048;
 /// Cue sheets and users give seconds; a source counts frames.
 std::uint64_t frame_at(double seconds, std::uint32_t sample_rate) {
     return static_cast<std::uint64_t>(std::llround(std::max(0.0, seconds) * sample_rate));
+}
+
+std::string minutes_and_seconds(double seconds) {
+    char text[48];
+    std::snprintf(text, sizeof text, "%.0f:%05.2f", std::floor(seconds / 60.0), std::fmod(seconds, 60.0));
+    return text;
+}
+
+/// Damaged float files hold NaN, infinities and levels that no sound has: a device must never be given them.
+void silence_absurd(std::span<float> samples) noexcept {
+    constexpr float kAbsurd = 1e12F;  // Floats scaled as 32-bit integers stay far below.
+    for (float& sample : samples) sample = std::abs(sample) < kAbsurd ? sample : 0.0F;
 }
 
 }  // namespace
@@ -35,6 +49,11 @@ Result<TrackReader> TrackReader::open(const media::Track& track, const TrackRead
     auto decoder = media::Decoder::open(track.source, media::Reader::automatic, spec.stop);
     if (!decoder) return fail(decoder.error());
     TrackReader reader(track, std::move(*decoder), spec);
+    const auto& frames = reader.info().frames;
+    if (frames && reader.start_frame() >= *frames && *frames > 0) {
+        return fail(ErrorCode::damaged, track.source + ": ends before " + minutes_and_seconds(track.start_s) +
+                                            ", where a track of it should begin; correct the cue sheet");
+    }
     if (reader.start_frame() > 0) {
         if (auto sought = reader.seek(0.0); !sought) return fail(sought.error());
     }
@@ -61,7 +80,8 @@ std::uint64_t TrackReader::start_frame() const noexcept { return frame_at(track_
 std::optional<double> TrackReader::duration_s() const noexcept {
     const double rate = info().sample_rate;
     if (track_.end_s) return *track_.end_s - track_.start_s;
-    if (info().frames) return std::max(0.0, static_cast<double>(*info().frames) / rate - track_.start_s);
+    const auto frames = info().frames ? info().frames : info().estimated_frames;
+    if (frames) return std::max(0.0, static_cast<double>(*frames) / rate - track_.start_s);
     return std::nullopt;
 }
 
@@ -85,6 +105,9 @@ std::size_t TrackReader::decode(std::span<Sample> interleaved) {
     if (!frames) {
         read_error_ = frames.error();
         return 0;
+    }
+    if constexpr (std::is_same_v<Sample, float>) {
+        if (!media::is_integer(info().format)) silence_absurd(interleaved.first(*frames * channels));
     }
     return *frames;
 }

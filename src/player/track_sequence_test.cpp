@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "media/signal_test.h"
 #include "player/track_reader.h"
@@ -48,6 +50,29 @@ std::vector<float> read_all(TrackSequence& sequence, std::size_t block_frames = 
         if (frames < block_frames) break;
     }
     return all;
+}
+
+TEST(TrackSequence, ATrackThatWouldBeginBehindItsFilesEndIsReportedAndLeftOut) {
+    const Folder folder;
+    const std::string path = write_wav(folder, "a.wav", chirp(44'100, 2));
+    auto list = tracks({path, path});
+    list[1].start_s = 61.5;
+    auto sequence = open(list);
+    EXPECT_EQ(read_all(*sequence).size(), 2U * 44'100);
+    const auto problems = sequence->take_problems();
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_NE(problems[0].detail.find("a.wav: ends before 1:01.50"), std::string::npos) << problems[0].detail;
+}
+
+TEST(TrackSequence, NumbersThatAreNoSoundInAFloatFileBecomeSilence) {
+    const Folder folder;
+    auto samples = chirp(1000, 2);
+    samples[10] = std::numeric_limits<float>::quiet_NaN();
+    samples[11] = std::numeric_limits<float>::infinity();
+    samples[12] = -3e38F;
+    const auto read = read_all(*open(tracks({write_wav(folder, "a.wav", samples)})));
+    std::fill_n(samples.begin() + 10, 3, 0.0F);
+    EXPECT_EQ(read, samples);
 }
 
 TEST(TrackSequence, TwoHalvesAreTheWhole) {
@@ -140,7 +165,7 @@ TEST(TrackSequence, RepeatsAllOrOne) {
 TEST(TrackSequence, DoesNotGoRoundAListWithoutAFrameForEver) {
     const Folder folder;
     const std::string path = write_wav(folder, "a.wav", chirp(100, 2));
-    const auto sequence = open({{.source = path, .start_s = 9.0}, {.source = path, .start_s = 8.0}},
+    const auto sequence = open({{.source = path, .end_s = 0.0}, {.source = path, .end_s = 0.0}},
                                {.repeat = Repeat::all});
     EXPECT_TRUE(read_all(*sequence).empty());
 }

@@ -1,10 +1,11 @@
 """render: what goes in comes out, to the bit and to the frame."""
 
+import subprocess
 import unittest
 
 import signals
 import wav_file
-from program import EndToEnd, ffmpeg, needs, run
+from program import PROGRAM, EndToEnd, ffmpeg, needs, run
 
 RATE = 44100
 FRAMES = 30011  # Prime: no block size divides it.
@@ -41,6 +42,15 @@ class Render(EndToEnd):
             source = self.source(bits=bits)
             self.succeed("render", source, "-o", self.folder / "packed.flac")
             self.assertEqual(self.render(self.folder / "packed.flac").data, wav_file.read(source).data, bits)
+
+    def test_a_limit_on_file_sizes_is_an_error_that_leaves_no_file(self):
+        source = self.source()
+        for name in ("out.wav", "out.flac"):
+            limited = subprocess.run(["bash", "-c", 'ulimit -f 10; exec "$0" "$@"', PROGRAM, "render", source, "-o",
+                                      self.folder / name], capture_output=True, text=True)
+            self.assertEqual(limited.returncode, 1, limited.stderr)
+            self.assertIn(name, limited.stderr)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["source.wav"])
 
     def test_a_piece_in_frames_is_that_piece(self):
         source = self.source()

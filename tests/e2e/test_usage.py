@@ -45,6 +45,15 @@ class Usage(EndToEnd):
             with self.subTest(arguments=arguments):
                 self.fail_with_words(*arguments, status=2, words=[near, "attacca"])
 
+    def test_numbers_that_are_none_are_refused(self):
+        source = self.folder / "a.wav"
+        self.succeed("generate", "sine", "--duration", "0.1", "-o", source)
+        for option in ("--gain", "--speed", "--rate", "--replaygain-preamp"):
+            for value in ("nan", "inf", "-inf", "1e99", "12x", ""):
+                with self.subTest(option=option, value=value):
+                    self.fail_with_words("render", source, "-o", self.folder / "x.wav", f"{option}={value}", status=2,
+                                         words=[option])
+
     def test_a_missing_file_is_named(self):
         path = self.folder / "gone.flac"
         for arguments in (("play", path), ("render", path, "-o", self.folder / "x.wav"), ("spectrum", path)):

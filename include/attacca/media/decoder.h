@@ -19,7 +19,8 @@ struct StreamInfo {
     std::uint32_t sample_rate = 0;
     std::size_t channels = 0;
     SampleFormat format = SampleFormat::f32;  ///< Of the source; lossy codecs decode to f32.
-    std::optional<std::uint64_t> frames;  ///< Exact once trimmed of encoder delay and padding; empty for a live stream.
+    std::optional<std::uint64_t> frames;  ///< Exact once trimmed of encoder delay and padding; empty where only decoding tells.
+    std::optional<std::uint64_t> estimated_frames = std::nullopt;  ///< Where `frames` is empty: about as many.
     std::string codec;                    ///< "flac", "mp3", "pcm_s16le", …
     std::string container;                ///< "wav", "ogg", "mov", …
 };

@@ -35,11 +35,14 @@ struct EncoderSpec {
 /// What the file named by `path` can hold that is nearest to `wanted`: flac has integers of up to 24 bits.
 [[nodiscard]] SampleFormat storable_format(const std::string& path, SampleFormat wanted);
 
+/// Whether the file named by `path` gives back the samples that were written to it, as ogg, opus and mp3 do not.
+[[nodiscard]] bool keeps_samples(const std::string& path);
+
 /// The extension of the path chooses the container: wav (RF64 past 4 GiB), aiff, flac, ogg, opus, mp3, caf, w64, au;
 /// `-` writes wav to standard output.
 ///
 /// Threads    One at a time; never the audio callback.
-/// Failure    A full disk: Error no_space; what is written stays readable once `finish` is called.
+/// Failure    A full disk: Error no_space; in place, what is written stays readable once `finish` is called.
 class Encoder {
 public:
     virtual ~Encoder() = default;  ///< Without `finish`, a file still to be renamed is removed.

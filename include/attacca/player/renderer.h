@@ -25,7 +25,7 @@ struct RenderSpec {
     std::vector<media::Track> tracks;
     std::string output;                          ///< As media::Encoder's path.
     SignalSettings signal;
-    std::optional<media::SampleFormat> format;   ///< Empty: the first track's.
+    std::optional<media::SampleFormat> format;   ///< Empty: the first track's, or the nearest that the file can hold.
     double sample_rate = 0.0;                    ///< 0: the first track's.
     std::size_t channels = 0;                    ///< 0: the first track's.
     Position start;
@@ -38,7 +38,7 @@ struct RenderReport {
     double sample_rate = 0.0;
     std::size_t channels = 0;
     media::SampleFormat format = media::SampleFormat::i16;
-    bool exact = false;               ///< No sample was changed.
+    bool exact = false;               ///< No sample was changed, by a lossy output either.
     std::uint64_t clipped_samples = 0;
     double seconds_taken = 0.0;
     std::vector<Error> problems;      ///< Tracks that were skipped, damage that was passed over.
