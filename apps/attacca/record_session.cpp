@@ -55,8 +55,9 @@ RecordSession::RecordSession(player::Recorder& recorder, RecordSessionSpec spec,
 ExitStatus RecordSession::run() {
     status_ = recorder_.status();
     if (!spec_.quiet) {
-        say(formatted("Recording %s from %s: %.0f Hz, %zu channels%s", printable(status_.output).c_str(),
+        say(formatted("Recording %s from %s: %.0f Hz, %zu channel%s%s", printable(status_.output).c_str(),
                       printable(status_.device_name).c_str(), status_.sample_rate, status_.channels,
+                      status_.channels == 1 ? "" : "s",
                       keyboard_.available() ? ". Keys: space pause, t next take, q stop" : ""));
     }
     while (!quit_ && !stop_.requested()) {

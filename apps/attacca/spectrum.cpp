@@ -160,7 +160,8 @@ void settle(SpectrumOptions& options) {
                                : draws_moments        ? kSpectrogramPictureLength
                                : options.spectrogram  ? kSpectrogramLength
                                                       : kAverageLength;
-    spec.analyzer.hop_frames = options.hop_frames > 0 ? options.hop_frames : spec.analyzer.fft_length / 4;
+    spec.analyzer.hop_frames = options.hop_frames > 0 ? options.hop_frames
+                                                            : spec.analyzer.fft_length / (draws_moments ? 8 : 4);
     spec.analyzer.window = options.window.value_or(draws_moments ? dsp::WindowKind::hann : dsp::WindowKind::flat_top);
     if (options.channel > 0) spec.channel = options.channel - 1;
 }
@@ -215,7 +216,7 @@ Subcommand add_spectrum(CLI::App& program) {
         ->check(CLI::Range(1, 1024));
     app.add_option("--fft", options->fft_length, "Length of the transform (default: 8192; of a spectrogram 2048, drawn 4096)")
         ->type_name("FRAMES");
-    app.add_option("--hop", options->hop_frames, "From one transform to the next (default: a quarter of its length)")
+    app.add_option("--hop", options->hop_frames, "From one transform to the next (default: a quarter of its length, drawn an eighth)")
         ->type_name("FRAMES");
     using Window = dsp::WindowKind;
     std::vector<Choice<std::optional<Window>>> windows;
