@@ -74,10 +74,6 @@ nlohmann::json report_json(const std::string& output, const player::RenderReport
 
 void print_report(const RenderOptions& options, const player::RenderReport& report) {
     for (const auto& problem : report.problems) fail_with(problem);
-    if (report.frames == 0) {
-        std::fprintf(stderr, "attacca: %s holds no sound: nothing lies between --start and the end, or --duration is 0\n",
-                     printable(options.output).c_str());
-    }
     std::FILE* words = options.output == "-" ? stderr : stdout;
     if (options.json) {
         const auto value = report_json(options.output, report);
