@@ -15,7 +15,8 @@
 
 namespace attacca::player {
 
-/// Threads    `process` is the device's; the rest belongs to one thread at a time.
+/// Threads    `process` is the device's; `start` and `stop` are the worker's; `measure` may run beside them, the rest
+///            belongs to one thread at a time.
 class Session final : public device::AudioCallback {
 public:
     /// Opens the stream; `start` lets it run.
@@ -56,7 +57,7 @@ private:
     std::vector<float> tapped_;
     std::uint64_t clipped_readings_ = 0;
     std::string scheduling_;  // As it last was while callbacks came.
-    bool running_ = false;
+    std::atomic<bool> running_ = false;
     std::unique_ptr<device::Stream> stream_;  // Last: it goes first, and its callbacks with it.
 };
 
