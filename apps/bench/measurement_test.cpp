@@ -26,10 +26,16 @@ Prepare adding(int steps, std::shared_ptr<int> calls = std::make_shared<int>(0))
     };
 }
 
-TEST(Measurement, RoundsStayWithinTheSpec) {
-    const auto result = measure({.name = "a", .prepare = adding(10), .rivals = {}}, kQuick);
-    EXPECT_GE(result.rounds, 7U);
-    EXPECT_LE(result.rounds, 9U);
+TEST(Measurement, RoundsEndAtTheMostWhereTheBudgetIsLarge) {
+    MeasurementSpec patient = kQuick;
+    patient.budget = std::chrono::hours{1};
+    EXPECT_EQ(measure({.name = "a", .prepare = adding(10), .rivals = {}}, patient).rounds, 9U);
+}
+
+TEST(Measurement, FiveRoundsAreTakenWhateverTheBudget) {
+    MeasurementSpec hasty = kQuick;
+    hasty.budget = {};
+    EXPECT_EQ(measure({.name = "a", .prepare = adding(10), .rivals = {}}, hasty).rounds, 5U);
 }
 
 TEST(Measurement, SpreadEnclosesTheMedian) {
