@@ -40,7 +40,7 @@ attacca_optional(JACK "JACK devices" jack)
 attacca_optional(RTAUDIO "ALSA and PulseAudio devices" rtaudio<6)
 attacca_optional(DBUS "real-time priority through rtkit" dbus-1)
 if(ATTACCA_BENCHES)
-  attacca_optional(FFTW "a rival in the bench; never in the product, whose license it does not suit" fftw3f)
+  include(${CMAKE_CURRENT_LIST_DIR}/BenchRivals.cmake)
 endif()
 
 function(attacca_print_summary)

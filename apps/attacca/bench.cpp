@@ -49,7 +49,7 @@ ExitStatus bench(const CLI::App& app) {
     execvp(program.c_str(), arguments.data());
     return fail_with({ErrorCode::unavailable,
                       program + ": " + std::strerror(errno) +
-                          "; build it with cmake --preset bench, or install it beside attacca"});
+                          "; scripts/run bench builds it"});
 }
 
 }  // namespace

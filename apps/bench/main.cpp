@@ -17,6 +17,8 @@ namespace {
 using namespace attacca;
 using namespace attacca::bench;
 
+constexpr std::string_view kMissingRivals = ATTACCA_MISSING_RIVALS;
+
 struct Options {
     std::string filter = ".*";
     std::string path;
@@ -60,7 +62,14 @@ int run(const Options& options) {
     MeasurementSpec spec;
     spec.budget = std::chrono::nanoseconds{static_cast<std::int64_t>(options.seconds * 1e9)};
     std::vector<Measurement> results;
-    if (!options.json) std::printf("%s\n%s", describe_machine().c_str(), table_heading().c_str());
+    if (!options.json) {
+        std::printf("%s", describe_machine().c_str());
+        if (!kMissingRivals.empty()) {
+            std::printf("Built without these rivals: %s (scripts/install_packages bench, then build again)\n",
+                        kMissingRivals.data());
+        }
+        std::printf("\n%s", table_heading().c_str());
+    }
     for (const auto& row : rows) {
         for (const auto path : *paths) {
             if (const auto forced = kernels::force_cpu_path(path); !forced) {

@@ -12,7 +12,7 @@
 #include "attacca/base/aligned_buffer.h"
 #include "bench/bench.h"
 
-#ifdef ATTACCA_HAS_FFTW
+#ifdef ATTACCA_HAS_FFTW3F
 #include <fftw3.h>
 #endif
 
@@ -83,7 +83,7 @@ std::function<void()> plain(std::size_t length) {
     };
 }
 
-#ifdef ATTACCA_HAS_FFTW
+#ifdef ATTACCA_HAS_FFTW3F
 std::function<void()> fftw(std::size_t length) {
     struct Work {
         AlignedBuffer<float> in;
@@ -110,7 +110,7 @@ bool add_row(std::size_t length) {
                    .rivals = {}};
     const bool power_of_two = (length & (length - 1)) == 0;
     if (power_of_two) row.rivals.push_back({"plain", [length] { return plain(length); }});
-#ifdef ATTACCA_HAS_FFTW
+#ifdef ATTACCA_HAS_FFTW3F
     row.rivals.push_back({"fftw3f", [length] { return fftw(length); }});
 #endif
     return bench::add(std::move(row));
