@@ -1,0 +1,168 @@
+// The two steps of log-mel's transform: real transforms of 16 or 32 values, complex ones of 25, each lane on its own.
+// Included once for each CPU path, after Highway.
+
+#if defined(ATTACCA_LOG_MEL_TRANSFORM) == defined(HWY_TARGET_TOGGLE)
+#ifdef ATTACCA_LOG_MEL_TRANSFORM
+#undef ATTACCA_LOG_MEL_TRANSFORM
+#else
+#define ATTACCA_LOG_MEL_TRANSFORM
+#endif
+
+#include <cstddef>
+
+#include "hwy/highway.h"
+#include "kernels/fft_butterflies-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace attacca::kernels::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Bins 0 to kLength / 2 of a real transform; the first and the last are real.
+template <std::size_t kLength, class V>
+struct RealBins {
+    V first, last;
+    Complex<V> between[kLength / 2];  ///< [0] is not used.
+};
+
+/// 4 × 4: the columns' transforms are real, and half of the rows' results mirror the other half.
+template <class D, class V>
+HWY_INLINE void real_dft(D d, const V* x, RealBins<16, V>& bins) {
+    using C = Complex<V>;
+    const auto cos1 = hn::Set(d, 0.92387953251128674F), sin1 = hn::Set(d, 0.38268343236508977F);
+    const auto root = hn::Set(d, 0.70710678118654752F);
+    V row0[4];
+    V row2[4];
+    C row1[4];
+    for (std::size_t j = 0; j < 4; ++j) {
+        const V even_sum = hn::Add(x[j], x[j + 8]);
+        const V odd_sum = hn::Add(x[j + 4], x[j + 12]);
+        row0[j] = hn::Add(even_sum, odd_sum);
+        row2[j] = hn::Sub(even_sum, odd_sum);
+        row1[j] = {hn::Sub(x[j], x[j + 8]), hn::Sub(x[j + 12], x[j + 4])};
+    }
+    const V even = hn::Add(row0[0], row0[2]);
+    const V odd = hn::Add(row0[1], row0[3]);
+    bins.first = hn::Add(even, odd);
+    bins.last = hn::Sub(even, odd);
+    bins.between[4] = {hn::Sub(row0[0], row0[2]), hn::Sub(row0[3], row0[1])};
+
+    const V difference = hn::Sub(row2[1], row2[3]);
+    const V sum = hn::Add(row2[1], row2[3]);
+    bins.between[2] = {hn::MulAdd(root, difference, row2[0]), hn::NegMulSub(root, sum, row2[2])};
+    bins.between[6] = {hn::NegMulAdd(root, difference, row2[0]), hn::NegMulAdd(root, sum, row2[2])};
+
+    row1[1] = row1[1] * C{cos1, hn::Neg(sin1)};
+    row1[2] = scaled(C{hn::Add(row1[2].re, row1[2].im), hn::Sub(row1[2].im, row1[2].re)}, root);
+    row1[3] = row1[3] * C{sin1, hn::Neg(cos1)};
+    dft4(d, row1[0], row1[1], row1[2], row1[3]);
+    bins.between[1] = row1[0];
+    bins.between[5] = row1[1];
+    bins.between[7] = {row1[2].re, hn::Neg(row1[2].im)};
+    bins.between[3] = {row1[3].re, hn::Neg(row1[3].im)};
+}
+
+/// The even and the odd values' transforms, joined.
+template <class D, class V>
+HWY_INLINE void real_dft(D d, const V* x, RealBins<32, V>& bins) {
+    using C = Complex<V>;
+    constexpr float kCos[] = {1.0F,
+                              0.98078528040323044F,
+                              0.92387953251128674F,
+                              0.83146961230254524F,
+                              0.70710678118654752F,
+                              0.55557023301960222F,
+                              0.38268343236508977F,
+                              0.19509032201612827F};
+    V half[16];
+    RealBins<16, V> even;
+    RealBins<16, V> odd;
+    for (std::size_t i = 0; i < 16; ++i) half[i] = x[2 * i];
+    real_dft(d, half, even);
+    for (std::size_t i = 0; i < 16; ++i) half[i] = x[2 * i + 1];
+    real_dft(d, half, odd);
+    bins.first = hn::Add(even.first, odd.first);
+    bins.last = hn::Sub(even.first, odd.first);
+    bins.between[8] = {even.last, hn::Neg(odd.last)};
+    for (std::size_t k = 1; k < 8; ++k) {
+        const C turned = odd.between[k] * C{hn::Set(d, kCos[k]), hn::Set(d, -kCos[8 - k])};
+        bins.between[k] = even.between[k] + turned;
+        bins.between[16 - k] = {hn::Sub(even.between[k].re, turned.re), hn::Sub(turned.im, even.between[k].im)};
+    }
+}
+
+/// 5 × 5, in natural order.
+template <class D, class C>
+HWY_INLINE void dft25(D d, C* a) {
+    // exp(−2πi·n/25) for the products n = j·k of 1 to 4.
+    constexpr float kCos[] = {1.0F,
+                              0.96858316112863108F,
+                              0.87630668004386358F,
+                              0.72896862742141155F,
+                              0.53582679497899666F,
+                              0.0F,
+                              0.06279051952931337F,
+                              0.0F,
+                              -0.42577929156507272F,
+                              -0.63742398974868975F,
+                              0.0F,
+                              0.0F,
+                              -0.99211470131447783F,
+                              0.0F,
+                              0.0F,
+                              0.0F,
+                              -0.63742398974868975F};
+    constexpr float kSin[] = {0.0F,
+                              0.24868988716485479F,
+                              0.48175367410171532F,
+                              0.68454710592868862F,
+                              0.84432792550201508F,
+                              0.0F,
+                              0.99802672842827156F,
+                              0.0F,
+                              0.90482705246601953F,
+                              0.77051324277578925F,
+                              0.0F,
+                              0.0F,
+                              0.12533323356430426F,
+                              0.0F,
+                              0.0F,
+                              0.0F,
+                              -0.77051324277578925F};
+    C turned[25];
+    for (std::size_t j = 0; j < 5; ++j) {
+        C column[5] = {a[j], a[j + 5], a[j + 10], a[j + 15], a[j + 20]};
+        dft<5>(d, column);
+        turned[j] = column[0];
+        for (std::size_t k = 1; k < 5; ++k) {
+            turned[5 * k + j] = j == 0 ? column[k] : column[k] * C{hn::Set(d, kCos[j * k]), hn::Set(d, -kSin[j * k])};
+        }
+    }
+    for (std::size_t k = 0; k < 5; ++k) {
+        dft<5>(d, turned + 5 * k);
+        for (std::size_t i = 0; i < 5; ++i) a[k + 5 * i] = turned[5 * k + i];
+    }
+}
+
+/// To 1e-7 of log2(x). Requires x to be positive, finite and normal.
+template <class D, class V>
+HWY_INLINE V log2_of(D d, V x) {
+    // x = 2^e·(1 + f), 1 + f between √½ and √2; then f times a polynomial of least greatest error.
+    const hn::RebindToSigned<D> integers;
+    const auto bits = hn::BitCast(integers, x);
+    const auto exponent = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(integers, 0x3F3504F3)));
+    const V fraction = hn::Sub(hn::BitCast(d, hn::Sub(bits, hn::ShiftLeft<23>(exponent))), hn::Set(d, 1.0F));
+    V sum = hn::Set(d, -0.145744442F);
+    for (const float coefficient :
+         {0.236890367F, -0.250069047F, 0.286707457F, -0.360087216F, 0.480939445F, -0.721357149F, 1.44269477F}) {
+        sum = hn::MulAdd(sum, fraction, hn::Set(d, coefficient));
+    }
+    return hn::MulAdd(sum, fraction, hn::ConvertTo(d, exponent));
+}
+
+}  // namespace
+}  // namespace attacca::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
