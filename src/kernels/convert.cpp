@@ -27,12 +27,25 @@ constexpr IntTag kInts;
 constexpr float kI32Scale = 2147483648.0F;
 constexpr std::size_t kI24Bytes = 3;
 
+// Stores that straddle two cache lines take twice the time. Writes one vector where the output begins, and returns how
+// many of its samples lie before the first aligned place; the rest of them are written again, with the same values,
+// which an input in the same place would not survive.
+template <class In, class Out, class Step>
+HWY_INLINE std::size_t align(const In* in, Out* out, Step step) {
+    const std::size_t lanes = hn::Lanes(kFloats);
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(out) % (lanes * sizeof(Out));
+    if (beyond == 0 || beyond % sizeof(Out) != 0 || static_cast<const void*>(in) == static_cast<const void*>(out)) return 0;
+    step(in, out);
+    return lanes - beyond / sizeof(Out);
+}
+
 // Vectors of a block, then the rest through a padded copy of the same step: one arithmetic for every sample.
 template <class In, class Out, class Step>
 HWY_INLINE void each_vector(const In* HWY_RESTRICT in, Out* HWY_RESTRICT out, std::size_t count, Step step,
                             std::size_t in_each = 1, std::size_t out_each = 1) {
     const std::size_t lanes = hn::Lanes(kFloats);
     std::size_t done = 0;
+    if (out_each == 1 && count >= lanes) done = align(in, out, step);
     for (; done + 4 * lanes <= count; done += 4 * lanes) {
         for (std::size_t i = 0; i < 4; ++i)
             step(in + (done + i * lanes) * in_each, out + (done + i * lanes) * out_each);
@@ -109,25 +122,41 @@ void f32_to_u8(const float* in, std::uint8_t* out, std::size_t count) {
     });
 }
 
-// Samples times 32768 as integers of 32 bits that the demotion to 16 saturates. NearestInt would first make sure that
-// no value is beyond 32 bits; here one minimum does, as what is too low becomes the lowest integer anyway.
-HWY_INLINE hn::Vec<IntTag> scaled_to_i16(const float* in) {
-    const auto samples = hn::LoadU(kFloats, in);
-    const auto scaled = hn::Mul(samples, hn::Set(kFloats, 32768.0F));
-    const auto value = hn::Min(hn::IfThenElseZero(hn::Eq(samples, samples), scaled), hn::Set(kFloats, 32767.0F));
-#if HWY_TARGET == HWY_AVX3
-    return hn::Vec<IntTag>{_mm512_cvtps_epi32(value.raw)};
+#if HWY_TARGET != HWY_SCALAR
+// A float below 2 has a zero where larger ones, infinities and NaN have the highest bit of their exponent: one union of
+// all bits tells whether any sample needs care. Samples beyond full scale saturate on the way to 16 bits.
+HWY_INLINE bool all_below_two(const float* in, std::size_t count) {
+    const std::size_t lanes = hn::Lanes(kFloats);
+    auto bits = hn::Zero(kFloats);
+    for (std::size_t i = 0; i + 2 * lanes <= count; i += 2 * lanes) {
+        bits = hn::Or3(bits, hn::LoadU(kFloats, in + i), hn::LoadU(kFloats, in + i + lanes));
+    }
+    const auto top = hn::Set(kInts, 0x40000000);
+    return hn::AllTrue(kInts, hn::Eq(hn::And(hn::BitCast(kInts, bits), top), hn::Zero(kInts)));
+}
+#endif
+
+HWY_INLINE hn::Vec<IntTag> nearest(FloatVec below_32_bits) {
+#if HWY_TARGET == HWY_AVX3  // NearestInt would make sure that no value is beyond 32 bits.
+    return hn::Vec<IntTag>{_mm512_cvtps_epi32(below_32_bits.raw)};
 #elif HWY_TARGET == HWY_AVX2
-    return hn::Vec<IntTag>{_mm256_cvtps_epi32(value.raw)};
+    return hn::Vec<IntTag>{_mm256_cvtps_epi32(below_32_bits.raw)};
 #else
-    return hn::NearestInt(value);
+    return hn::NearestInt(below_32_bits);
 #endif
 }
 
-void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
-    std::size_t done = 0;
+// For any sample at all. What is too low becomes the lowest integer anyway.
+HWY_INLINE hn::Vec<IntTag> any_to_i16_range(FloatVec samples) {
+    const auto scaled = hn::Mul(samples, hn::Set(kFloats, 32768.0F));
+    return nearest(hn::Min(hn::IfThenElseZero(hn::Eq(samples, samples), scaled), hn::Set(kFloats, 32767.0F)));
+}
+
 #if HWY_TARGET != HWY_SCALAR
-    // Two vectors are demoted into one, block by block of 128 bits in turn; then the blocks' halves are put in order.
+// Whole pairs of vectors; returns how many samples they were. Two vectors are demoted into one, block by block of 128
+// bits in turn; then the blocks' halves are put in order.
+template <class ToRange>
+HWY_INLINE std::size_t pairs_to_i16(const float* in, std::int16_t* out, std::size_t count, ToRange to_range) {
     const hn::Repartition<std::int16_t, FloatTag> shorts;
     const hn::Repartition<std::uint64_t, FloatTag> halves;
     const std::size_t lanes = hn::Lanes(kFloats);
@@ -135,15 +164,48 @@ void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
     const std::size_t half_count = hn::Lanes(halves);
     for (std::size_t i = 0; i < half_count; ++i) order[i] = i < half_count / 2 ? 2 * i : 2 * i - half_count + 1;
     const auto in_order = hn::SetTableIndices(halves, order);
+    std::size_t done = 0;
     for (; done + 2 * lanes <= count; done += 2 * lanes) {
-        const auto mixed = hn::ReorderDemote2To(shorts, scaled_to_i16(in + done), scaled_to_i16(in + done + lanes));
-        const auto packed = hn::TableLookupLanes(hn::BitCast(halves, mixed), in_order);
+        const auto low = to_range(hn::LoadU(kFloats, in + done));
+        const auto high = to_range(hn::LoadU(kFloats, in + done + lanes));
+        const auto packed = hn::TableLookupLanes(hn::BitCast(halves, hn::ReorderDemote2To(shorts, low, high)), in_order);
         hn::StoreU(hn::BitCast(shorts, packed), shorts, out + done);
     }
+    return done;
+}
+
+HWY_INLINE std::size_t chunks_to_i16(const float* in, std::int16_t* out, std::size_t count) {
+    constexpr std::size_t kChunk = 512;
+    const auto any = [](FloatVec samples) HWY_ATTR { return any_to_i16_range(samples); };
+    std::size_t done = 0;
+    // As in `align`, but for the loads, which here are more than the stores.
+    const std::size_t lanes = hn::Lanes(kFloats);
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(in) % (lanes * sizeof(float)) / sizeof(float);
+    if (beyond != 0 && count >= 2 * lanes && static_cast<const void*>(in) != static_cast<const void*>(out)) {
+        pairs_to_i16(in, out, 2 * lanes, any);
+        done = lanes - beyond;
+    }
+    for (; done + kChunk <= count; done += kChunk) {
+        if (all_below_two(in + done, kChunk)) {
+            pairs_to_i16(in + done, out + done, kChunk,
+                         [](FloatVec samples) HWY_ATTR { return nearest(hn::Mul(samples, hn::Set(kFloats, 32768.0F))); });
+        } else {
+            pairs_to_i16(in + done, out + done, kChunk, any);
+        }
+    }
+    return done + pairs_to_i16(in + done, out + done, count - done, any);
+}
+#endif
+
+void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
+#if HWY_TARGET == HWY_SCALAR
+    const std::size_t done = 0;
+#else
+    const std::size_t done = chunks_to_i16(in, out, count);
 #endif
     const hn::Rebind<std::int16_t, FloatTag> half_shorts;
     each_vector(in + done, out + done, count - done, [&](const float* from, std::int16_t* to) HWY_ATTR {
-        hn::StoreU(hn::DemoteTo(half_shorts, scaled_to_i16(from)), half_shorts, to);
+        hn::StoreU(hn::DemoteTo(half_shorts, any_to_i16_range(hn::LoadU(kFloats, from))), half_shorts, to);
     });
 }
 

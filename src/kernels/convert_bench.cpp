@@ -4,8 +4,8 @@
 #include <functional>
 #include <memory>
 #include <random>
-#include <vector>
 
+#include "attacca/base/aligned_buffer.h"
 #include "attacca/kernels/convert.h"
 #include "attacca/kernels/interleave.h"
 #include "bench/bench.h"
@@ -16,9 +16,9 @@ namespace {
 constexpr std::size_t kSamples = 4096;
 
 struct Buffers {
-    std::vector<std::int16_t> shorts = std::vector<std::int16_t>(kSamples);
-    std::vector<float> in = std::vector<float>(kSamples);
-    std::vector<float> out = std::vector<float>(kSamples);
+    AlignedBuffer<std::int16_t> shorts = AlignedBuffer<std::int16_t>(kSamples);
+    AlignedBuffer<float> in = AlignedBuffer<float>(kSamples);
+    AlignedBuffer<float> out = AlignedBuffer<float>(kSamples);
 
     Buffers() {
         std::mt19937 random(1);

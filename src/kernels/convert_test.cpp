@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "kernels/path_test.h"
@@ -45,6 +46,37 @@ TEST_P(Convert, FloatToI16RoundsSaturatesAndSilencesNan) {
         f32_to_i16(in.data(), out.data(), size);
         for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(out[i], to_integer(in[i], 16)) << in[i] << " at " << i;
         EXPECT_TRUE(out.guards_intact());
+    }
+}
+
+TEST_P(Convert, I16MayBeginAnywhereAndNeedCareInOneChunkOnly) {
+    constexpr std::size_t kSize = 1700;
+    for (std::size_t start = 0; start < kStarts; ++start) {
+        UnalignedSpan<float> in(start + kSize), back(start + kSize);
+        fill_noise(in, 1.25F, 9);
+        in[start + 700] = kNan;
+        in[start + 701] = kInfinity;
+        in[start + 702] = -1e30F;
+        UnalignedSpan<std::int16_t> out(start + kSize);
+        f32_to_i16(in.data() + start, out.data() + start, kSize);
+        for (std::size_t i = start; i < in.size(); ++i) ASSERT_EQ(out[i], to_integer(in[i], 16)) << in[i] << " at " << i;
+        EXPECT_TRUE(out.guards_intact());
+        i16_to_f32(out.data() + start, back.data() + start, kSize);
+        for (std::size_t i = start; i < in.size(); ++i) ASSERT_EQ(back[i], std::ldexp(static_cast<float>(out[i]), -15));
+        EXPECT_TRUE(back.guards_intact());
+    }
+}
+
+TEST_P(Convert, FloatBecomesI32WhereItStands) {
+    for (std::size_t start = 0; start < kStarts; ++start) {
+        constexpr std::size_t kSize = 253;
+        UnalignedSpan<float> in(start + kSize);
+        fill_noise(in, 1.25F, 13);
+        std::vector<std::int32_t> apart(kSize), in_place(kSize);
+        f32_to_i32(in.data() + start, apart.data(), kSize, 24);
+        f32_to_i32(in.data() + start, reinterpret_cast<std::int32_t*>(in.data() + start), kSize, 24);
+        std::memcpy(in_place.data(), in.data() + start, kSize * sizeof(float));
+        EXPECT_EQ(in_place, apart);
     }
 }
 

@@ -67,16 +67,37 @@ HWY_INLINE void load_two(D d, const hn::TFromD<D>* in, V& a, V& b) {
 #endif
 }
 
+// Stores that straddle two cache lines take twice the time: the frames before the first one that need not. Frames that
+// are written twice get the same values twice.
+template <class T>
+HWY_INLINE std::size_t frames_to_aligned(const T* out, std::size_t lanes, std::size_t channels) {
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(out) % (lanes * sizeof(T));
+    const std::size_t frame = channels * sizeof(T);
+    return beyond == 0 || beyond % frame != 0 ? 0 : (lanes * sizeof(T) - beyond) / frame;
+}
+
 template <class T>
 void interleave_any(const T* const* channels, std::size_t channel_count, std::size_t frames, T* HWY_RESTRICT out) {
     const hn::ScalableTag<T> d;
     const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<decltype(d)> v[2][4];
     std::size_t i = 0;
     switch (channel_count) {
         case 1:
             std::copy(channels[0], channels[0] + frames, out);
             return;
         case 2:
+            if (frames >= lanes) {
+                store_two(d, hn::LoadU(d, channels[0]), hn::LoadU(d, channels[1]), out);
+                i = frames_to_aligned(out, lanes, 2);
+            }
+            // Loads that wait behind the stores of the step before are what bounds a loop of single steps.
+            for (; i + 4 * lanes <= frames; i += 4 * lanes) {
+                for (std::size_t c = 0; c < 2; ++c) {
+                    for (std::size_t k = 0; k < 4; ++k) v[c][k] = hn::LoadU(d, channels[c] + i + k * lanes);
+                }
+                for (std::size_t k = 0; k < 4; ++k) store_two(d, v[0][k], v[1][k], out + 2 * (i + k * lanes));
+            }
             for (; i + lanes <= frames; i += lanes) {
                 store_two(d, hn::LoadU(d, channels[0] + i), hn::LoadU(d, channels[1] + i), out + 2 * i);
             }
@@ -110,6 +131,11 @@ void deinterleave_any(const T* HWY_RESTRICT in, std::size_t channel_count, std::
             std::copy(in, in + frames, channels[0]);
             return;
         case 2:
+            if (frames >= lanes) {
+                load_two(d, in, v[0], v[1]);
+                for (std::size_t c = 0; c < 2; ++c) hn::StoreU(v[c], d, channels[c]);
+                i = frames_to_aligned(channels[0], lanes, 1);
+            }
             for (; i + lanes <= frames; i += lanes) {
                 load_two(d, in + 2 * i, v[0], v[1]);
                 for (std::size_t c = 0; c < 2; ++c) hn::StoreU(v[c], d, channels[c] + i);

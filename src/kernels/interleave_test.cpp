@@ -39,5 +39,30 @@ TEST_P(Interleave, MovesEverySampleToItsPlaceAndBack) {
     }
 }
 
+TEST_P(Interleave, TwoChannelsMayBeginAnywhere) {
+    constexpr std::size_t kFrames = 253;
+    for (std::size_t start = 0; start < kStarts; ++start) {
+        UnalignedSpan<float> left(start + kFrames), right(kFrames), out(start + 2 * kFrames);
+        fill_noise(left, 1.0F, 1);
+        fill_noise(right, 1.0F, 2);
+        const float* channels[] = {left.data() + start, right.data()};
+        interleave(channels, 2, kFrames, out.data() + start);
+        for (std::size_t i = 0; i < kFrames; ++i) {
+            ASSERT_EQ(out[start + 2 * i], channels[0][i]) << "from " << start << " at " << i;
+            ASSERT_EQ(out[start + 2 * i + 1], channels[1][i]) << "from " << start << " at " << i;
+        }
+        EXPECT_TRUE(out.guards_intact());
+
+        UnalignedSpan<float> left_again(start + kFrames), right_again(kFrames);
+        float* outputs[] = {left_again.data() + start, right_again.data()};
+        deinterleave(out.data() + start, 2, kFrames, outputs);
+        for (std::size_t i = 0; i < kFrames; ++i) {
+            ASSERT_EQ(outputs[0][i], channels[0][i]) << "from " << start << " at " << i;
+            ASSERT_EQ(outputs[1][i], channels[1][i]) << "from " << start << " at " << i;
+        }
+        EXPECT_TRUE(left_again.guards_intact() && right_again.guards_intact());
+    }
+}
+
 }  // namespace
 }  // namespace attacca::kernels

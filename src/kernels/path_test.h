@@ -50,6 +50,9 @@ private:
     T guard_;
 };
 
+/// Every place that a vector of floats can begin at, against its own size.
+inline constexpr std::size_t kStarts = 17;
+
 /// Uniform in ±peak, the same for each seed.
 inline void fill_noise(UnalignedSpan<float>& span, float peak, std::uint32_t seed) {
     std::mt19937 random(seed);

@@ -1,76 +1,120 @@
 // `pool.acquire_release` is one thread's; `pool.handed_over` sends each buffer through a queue to a second thread,
 // which gives it back: the figure holds both threads' work and the lines that travel between them.
 #include <array>
-#include <atomic>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "attacca/rt/buffer_pool.h"
 #include "attacca/rt/command_queue.h"
 #include "attacca/rt/latency_histogram.h"
 #include "attacca/rt/latest_value.h"
 #include "bench/bench.h"
+#include "rt/two_threads_bench.h"
+
+#ifdef ATTACCA_HAS_MOODYCAMEL
+#include <concurrentqueue/concurrentqueue.h>
+#endif
 
 namespace attacca::rt {
 namespace {
 
 constexpr std::size_t kTimes = 1000;
+constexpr std::size_t kHandedOver = 20'000;  // A thread's waking up is lost among them.
 constexpr BufferPool::Spec kPool{.buffers = 64, .samples = 1024};  // 4 KiB each
 
+// Each pool as what the rows need of one.
+class OurPool {
+public:
+    using Buffer = BufferPool::Buffer;
+    [[nodiscard]] Buffer acquire() noexcept { return pool_.acquire(); }
+    static void release(Buffer buffer) noexcept { buffer = {}; }
+    static float& front(Buffer& buffer) noexcept { return buffer.samples().front(); }
+
+private:
+    BufferPool pool_{kPool};
+};
+
+#ifdef ATTACCA_HAS_MOODYCAMEL
+class MoodycamelPool {
+public:
+    using Buffer = float*;
+    MoodycamelPool() {
+        for (std::size_t i = 0; i < kPool.buffers; ++i) free_.enqueue(given_back_, &samples_[i * kPool.samples]);
+    }
+    [[nodiscard]] Buffer acquire() noexcept {
+        Buffer buffer = nullptr;
+        free_.try_dequeue(taken_, buffer);
+        return buffer;
+    }
+    void release(Buffer buffer) noexcept { free_.enqueue(given_back_, buffer); }
+    static float& front(Buffer& buffer) noexcept { return *buffer; }
+
+private:
+    std::vector<float> samples_ = std::vector<float>(kPool.buffers * kPool.samples);
+    moodycamel::ConcurrentQueue<float*> free_{2 * kPool.buffers};
+    moodycamel::ConsumerToken taken_{free_};
+    moodycamel::ProducerToken given_back_{free_};
+};
+#endif
+
+template <class Pool>
 class Handover {
 public:
-    Handover() : reader_([this] { drain(); }) {}
-    ~Handover() {
-        done_ = true;
-        reader_.join();
-    }
-    Handover(const Handover&) = delete;
-    Handover& operator=(const Handover&) = delete;
-
     void send() noexcept {
-        for (std::size_t i = 0; i < kTimes; ++i) {
-            BufferPool::Buffer buffer = pool_.acquire();
+        for (std::size_t i = 0; i < kHandedOver; ++i) {
+            typename Pool::Buffer buffer = pool_.acquire();
             while (!buffer) {
                 std::this_thread::yield();
                 buffer = pool_.acquire();
             }
-            buffer.samples().front() = 1.0f;
+            Pool::front(buffer) = 1.0f;
             while (!queue_.push(std::move(buffer))) std::this_thread::yield();
         }
     }
-
-private:
-    void drain() noexcept {
-        while (!done_.load(std::memory_order_relaxed)) {
-            BufferPool::Buffer buffer;
+    void receive() noexcept {
+        for (std::size_t received = 0; received < kHandedOver;) {
+            typename Pool::Buffer buffer{};
             if (!queue_.pop(buffer)) {
                 std::this_thread::yield();
                 continue;
             }
-            bench::keep(buffer.samples().front());
+            bench::keep(Pool::front(buffer));
+            pool_.release(std::move(buffer));
+            ++received;
         }
     }
 
-    BufferPool pool_{kPool};
-    CommandQueue<BufferPool::Buffer> queue_{64};
-    std::atomic<bool> done_{false};
-    std::thread reader_;
+private:
+    Pool pool_;
+    CommandQueue<typename Pool::Buffer> queue_{kPool.buffers};
 };
 
-std::function<void()> prepare_acquire_release() {
-    auto pool = std::make_shared<BufferPool>(kPool);
-    return [pool] {
-        for (std::size_t i = 0; i < kTimes; ++i) {
-            const BufferPool::Buffer buffer = pool->acquire();
-            bench::keep(buffer.samples().front());
-        }
-    };
-}
+struct AcquireRelease {
+    template <class Pool>
+    static bench::Prepare on() {
+        return [] {
+            auto pool = std::make_shared<Pool>();
+            return [pool] {
+                for (std::size_t i = 0; i < kTimes; ++i) {
+                    typename Pool::Buffer buffer = pool->acquire();
+                    bench::keep(Pool::front(buffer));
+                    pool->release(std::move(buffer));
+                }
+            };
+        };
+    }
+};
 
-std::function<void()> prepare_handed_over() {
-    auto handover = std::make_shared<Handover>();
-    return [handover] { handover->send(); };
-}
+struct HandedOver {
+    template <class Pool>
+    static bench::Prepare on() {
+        return []() -> std::function<void()> {
+            auto both = std::make_shared<TwoThreads<Handover<Pool>>>();
+            return [both] { both->run(); };
+        };
+    }
+};
 
 struct Command {
     std::array<float, 14> values{};
@@ -108,12 +152,21 @@ std::function<void()> prepare_histogram() {
     };
 }
 
+template <class Way>
+bool add_pool(const char* name, std::size_t times) {
+    bench::Row row{.name = name, .frames = static_cast<double>(times), .prepare = Way::template on<OurPool>(), .rivals = {}};
+#ifdef ATTACCA_HAS_MOODYCAMEL
+    row.rivals.push_back({"moodycamel", Way::template on<MoodycamelPool>()});
+#endif
+    return bench::add(std::move(row));
+}
+
 bool add(const char* name, bench::Prepare prepare) {
     return bench::add({.name = name, .frames = kTimes, .prepare = std::move(prepare), .rivals = {}});
 }
 
 [[maybe_unused]] const bool kAdded =
-    add("pool.acquire_release", prepare_acquire_release) && add("pool.handed_over", prepare_handed_over) &&
+    add_pool<AcquireRelease>("pool.acquire_release", kTimes) && add_pool<HandedOver>("pool.handed_over", kHandedOver) &&
     add("queue.push_pop", prepare_queue) && add("latest_value.publish_take", prepare_latest_value) &&
     add("histogram.record", prepare_histogram);
 
