@@ -62,7 +62,7 @@ json rounded(const auto& values) {
 
 json description(const SpectrumOptions& options, const SpectrumReader& reader) {
     const auto& analyzer = options.reader.analyzer;
-    return {{"source", options.reader.source},
+    return {{"source", options.reader.section.source},
             {"sample_rate_hz", reader.info().sample_rate},
             {"fft", analyzer.fft_length},
             {"hop", analyzer.hop_frames},
@@ -202,7 +202,7 @@ Subcommand add_spectrum(CLI::App& program) {
     auto options = std::make_shared<SpectrumOptions>();
     auto& app = *program.add_subcommand("spectrum", "Measure the spectrum of a file, as a whole or moment by moment");
     app.footer(kHelp);
-    app.add_option("IN", options->reader.source, "What to measure; - is standard input")->required();
+    app.add_option("IN", options->reader.section.source, "What to measure; - is standard input")->required();
     auto* output =
         app.add_option("-o,--output", options->output, "The file to write; *.png is a picture (default: standard output)")
             ->type_name("OUT");
@@ -228,8 +228,8 @@ Subcommand add_spectrum(CLI::App& program) {
     app.add_option("--channel", options->channel, "Only this one, from 1 on (default: the mean of all)")
         ->type_name("N")
         ->check(CLI::Range(1, 8));
-    add_position(app, "--start", options->reader.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");
-    add_position(app, "--duration", options->reader.duration, "Measure this much: seconds or frames");
+    add_position(app, "--start", options->reader.section.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");
+    add_position(app, "--duration", options->reader.section.duration, "Measure this much: seconds or frames");
     app.add_flag("--json", options->json, "Print JSON");
     return {&app, [options] { return spectrum(*options); }};
 }

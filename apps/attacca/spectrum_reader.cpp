@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace attacca::app {
@@ -13,9 +12,8 @@ constexpr double kFloorDb = -120.0;
 
 }  // namespace
 
-SpectrumReader::SpectrumReader(SpectrumReaderSpec spec, std::unique_ptr<media::Decoder> decoder,
-                               analysis::SpectrumAnalyzer analyzer)
-    : spec_(std::move(spec)), decoder_(std::move(decoder)), analyzer_(std::move(analyzer)) {
+SpectrumReader::SpectrumReader(SpectrumReaderSpec spec, SoundSection section, analysis::SpectrumAnalyzer analyzer)
+    : spec_(std::move(spec)), section_(std::move(section)), analyzer_(std::move(analyzer)) {
     if (spec_.scale == SpectrumScale::bars) {
         const auto edges = analyzer_.bar_edges_hz();
         for (std::size_t i = 0; i + 1 < edges.size(); ++i) frequencies_hz_.push_back(std::sqrt(edges[i] * edges[i + 1]));
@@ -27,11 +25,11 @@ SpectrumReader::SpectrumReader(SpectrumReaderSpec spec, std::unique_ptr<media::D
 }
 
 Result<SpectrumReader> SpectrumReader::open(const SpectrumReaderSpec& spec, const std::stop_token& stop) {
-    auto decoder = media::Decoder::open(spec.source, media::Reader::automatic, stop);
-    if (!decoder) return fail(decoder.error());
-    const auto& info = (*decoder)->info();
+    auto section = SoundSection::open(spec.section, stop);
+    if (!section) return fail(section.error());
+    const auto& info = section->info();
     if (spec.channel && *spec.channel >= info.channels) {
-        return fail(ErrorCode::invalid_argument, spec.source + ": has no channel " + std::to_string(*spec.channel + 1) +
+        return fail(ErrorCode::invalid_argument, spec.section.source + ": has no channel " + std::to_string(*spec.channel + 1) +
                                                      ", only " + std::to_string(info.channels));
     }
     auto settled = spec;
@@ -41,60 +39,26 @@ Result<SpectrumReader> SpectrumReader::open(const SpectrumReaderSpec& spec, cons
     settled.analyzer.smoothing = 0.0;
     auto analyzer = analysis::SpectrumAnalyzer::create(settled.analyzer);
     if (!analyzer) return fail(analyzer.error());
-    SpectrumReader reader(std::move(settled), *std::move(decoder), *std::move(analyzer));
-    if (auto skipped = reader.skip_to_start(); !skipped) return fail(skipped.error());
-    return reader;
-}
-
-std::uint64_t SpectrumReader::frames_of(const player::Position& position) const {
-    return position.frames.value_or(static_cast<std::uint64_t>(std::llround(position.seconds * spec_.analyzer.sample_rate)));
-}
-
-Status SpectrumReader::skip_to_start() {
-    if (!spec_.start) return {};
-    first_frame_ = frames_of(*spec_.start);
-    if (decoder_->seek(first_frame_)) return {};
-    // A pipe: what comes before is read and forgotten.
-    const std::size_t channels = decoder_->info().channels;
-    std::vector<float> unheard(kBlockFrames * channels);
-    while (decoder_->position() < first_frame_) {
-        const auto wanted = std::min<std::uint64_t>(kBlockFrames, first_frame_ - decoder_->position());
-        const auto got = decoder_->read(std::span(unheard).first(static_cast<std::size_t>(wanted) * channels));
-        if (!got) return fail(got.error());
-        if (*got == 0) break;
-    }
-    return {};
+    return SpectrumReader(std::move(settled), *std::move(section), *std::move(analyzer));
 }
 
 Status SpectrumReader::read(const EachHop& each, const std::stop_token& stop) {
-    const std::size_t channels = decoder_->info().channels;
-    std::uint64_t left = spec_.duration ? frames_of(*spec_.duration) : std::numeric_limits<std::uint64_t>::max();
-    std::vector<float> block(kBlockFrames * channels);
-    bool any = false;
-    while (left > 0) {
-        if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped before the end of " + spec_.source);
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(kBlockFrames, left));
-        const auto got = decoder_->read(std::span(block).first(wanted * channels));
-        if (!got) return fail(got.error());
-        if (*got == 0) break;
-        any = true;
-        left -= *got;
-        if (!analyze(std::span<const float>(block).first(*got * channels), each)) return {};
+    for (;;) {
+        const auto block = section_.read(stop);
+        if (!block) return fail(block.error());
+        if (block->empty()) break;
+        if (!analyze(*block, each)) return {};
     }
-    if (!any) return fail(ErrorCode::damaged, spec_.source + ": there is no sound in it, or none from there on");
-    if (analyzer_.hops() > 0) return {};
-    std::fill(block.begin(), block.end(), 0.0F);
+    const std::vector<float> silence(kBlockFrames * info().channels);
     while (analyzer_.hops() == 0) {
-        if (!analyze(std::span<const float>(block).first(channels * std::min(kBlockFrames, analyzer_.frames_to_next_hop())),
-                     each)) {
-            break;
-        }
+        const std::size_t frames = std::min(kBlockFrames, analyzer_.frames_to_next_hop());
+        if (!analyze(std::span(silence).first(frames * info().channels), each)) break;
     }
     return {};
 }
 
 bool SpectrumReader::analyze(std::span<const float> interleaved, const EachHop& each) {
-    std::size_t channels = decoder_->info().channels;
+    std::size_t channels = info().channels;
     if (spec_.channel) {
         mono_.resize(interleaved.size() / channels);
         for (std::size_t i = 0; i < mono_.size(); ++i) mono_[i] = interleaved[i * channels + *spec_.channel];
@@ -117,7 +81,7 @@ bool SpectrumReader::show_hop(const EachHop& each) {
         analyzer_.bins_db(levels_db_);
     }
     const auto& settings = spec_.analyzer;
-    const double frames = static_cast<double>(first_frame_) + 0.5 * static_cast<double>(settings.fft_length) +
+    const double frames = static_cast<double>(section_.first_frame()) + 0.5 * static_cast<double>(settings.fft_length) +
                           static_cast<double>((analyzer_.hops() - 1) * settings.hop_frames);
     return each(frames / settings.sample_rate, levels_db_);
 }

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -12,8 +11,7 @@
 
 #include "attacca/analysis/spectrum_analyzer.h"
 #include "attacca/base/result.h"
-#include "attacca/media/decoder.h"
-#include "attacca/player/renderer.h"
+#include "sound_section.h"
 
 namespace attacca::app {
 
@@ -24,12 +22,10 @@ enum class SpectrumScale {
 };
 
 struct SpectrumReaderSpec {
-    std::string source;
+    SoundSectionSpec section;
     SpectrumScale scale = SpectrumScale::bins;
-    std::optional<std::size_t> channel;       ///< From 0 on; empty: the mean of all.
-    std::optional<player::Position> start;
-    std::optional<player::Position> duration;
-    analysis::SpectrumSpec analyzer;          ///< Rate and channels are the file's.
+    std::optional<std::size_t> channel;  ///< From 0 on; empty: the mean of all.
+    analysis::SpectrumSpec analyzer;     ///< Rate and channels are the file's.
 };
 
 class SpectrumReader {
@@ -40,7 +36,7 @@ public:
 
     /// Of each level.
     [[nodiscard]] const std::vector<double>& frequencies_hz() const noexcept { return frequencies_hz_; }
-    [[nodiscard]] const media::StreamInfo& info() const noexcept { return decoder_->info(); }
+    [[nodiscard]] const media::StreamInfo& info() const noexcept { return section_.info(); }
 
     /// `time_s` is the middle of the hop's window. Returning false ends the reading.
     using EachHop = std::function<bool(double time_s, std::span<const float> levels_db)>;
@@ -49,20 +45,17 @@ public:
     [[nodiscard]] Status read(const EachHop& each, const std::stop_token& stop);
 
 private:
-    SpectrumReader(SpectrumReaderSpec spec, std::unique_ptr<media::Decoder> decoder, analysis::SpectrumAnalyzer analyzer);
+    SpectrumReader(SpectrumReaderSpec spec, SoundSection section, analysis::SpectrumAnalyzer analyzer);
 
-    [[nodiscard]] Status skip_to_start();
-    [[nodiscard]] std::uint64_t frames_of(const player::Position& position) const;
     bool analyze(std::span<const float> interleaved, const EachHop& each);
     bool show_hop(const EachHop& each);
 
     SpectrumReaderSpec spec_;
-    std::unique_ptr<media::Decoder> decoder_;
+    SoundSection section_;
     analysis::SpectrumAnalyzer analyzer_;
     std::vector<double> frequencies_hz_;
     std::vector<float> levels_db_;
     std::vector<float> mono_;
-    std::uint64_t first_frame_ = 0;
 };
 
 /// The mean power over time, as levels: for one spectrum of a whole file.

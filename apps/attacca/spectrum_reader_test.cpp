@@ -36,7 +36,7 @@ protected:
 
     SpectrumReaderSpec spec() const {
         SpectrumReaderSpec spec;
-        spec.source = path_;
+        spec.section.source = path_;
         spec.analyzer.fft_length = 4096;
         spec.analyzer.hop_frames = 1024;
         spec.analyzer.window = dsp::WindowKind::flat_top;
@@ -60,7 +60,7 @@ protected:
 
 TEST_F(SpectrumReaderTest, ReadsTheLevelOfAToneInItsChannel) {
     auto settings = spec();
-    settings.start = player::Position{.seconds = 0.5, .frames = std::nullopt};
+    settings.section.start = player::Position{.seconds = 0.5, .frames = std::nullopt};
     settings.channel = 0;
     const auto [frequency_hz, level_db] = loudest(settings);
     EXPECT_NEAR(frequency_hz, 1000.0, 12.0);
@@ -71,14 +71,14 @@ TEST_F(SpectrumReaderTest, ReadsTheLevelOfAToneInItsChannel) {
 
 TEST_F(SpectrumReaderTest, MixesChannelsByTheirMean) {
     auto settings = spec();
-    settings.start = player::Position{.seconds = 0.0, .frames = 24000};
+    settings.section.start = player::Position{.seconds = 0.0, .frames = 24000};
     EXPECT_NEAR(loudest(settings).second, -12.04, 0.1);
 }
 
 TEST_F(SpectrumReaderTest, StopsAtTheDurationAndCountsTimeFromTheFilesBeginning) {
     auto settings = spec();
-    settings.start = player::Position{.seconds = 0.25, .frames = std::nullopt};
-    settings.duration = player::Position{.seconds = 0.0, .frames = 4096 + 2 * 1024};
+    settings.section.start = player::Position{.seconds = 0.25, .frames = std::nullopt};
+    settings.section.duration = player::Position{.seconds = 0.0, .frames = 4096 + 2 * 1024};
     auto reader = SpectrumReader::open(settings);
     ASSERT_TRUE(reader);
     std::vector<double> times;
@@ -90,7 +90,7 @@ TEST_F(SpectrumReaderTest, StopsAtTheDurationAndCountsTimeFromTheFilesBeginning)
 
 TEST_F(SpectrumReaderTest, SoundShorterThanTheTransformHasOneHop) {
     auto settings = spec();
-    settings.duration = player::Position{.seconds = 0.0, .frames = 100};
+    settings.section.duration = player::Position{.seconds = 0.0, .frames = 100};
     auto reader = SpectrumReader::open(settings);
     ASSERT_TRUE(reader);
     int hops = 0;
@@ -106,7 +106,7 @@ TEST_F(SpectrumReaderTest, RefusesWhatIsNotThere) {
     settings.analyzer.fft_length = 4099;
     EXPECT_EQ(SpectrumReader::open(settings).error().code, ErrorCode::invalid_argument);
     settings = spec();
-    settings.source = "/gone/away.wav";
+    settings.section.source = "/gone/away.wav";
     EXPECT_NE(SpectrumReader::open(settings).error().detail.find("/gone/away.wav"), std::string::npos);
 }
 

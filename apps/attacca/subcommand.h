@@ -33,6 +33,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_devices(CLI::App& program);
 [[nodiscard]] Subcommand add_doctor(CLI::App& program);
 [[nodiscard]] Subcommand add_spectrum(CLI::App& program);
+[[nodiscard]] Subcommand add_mel(CLI::App& program);
 [[nodiscard]] Subcommand add_generate(CLI::App& program);
 [[nodiscard]] Subcommand add_bench(CLI::App& program);
 
