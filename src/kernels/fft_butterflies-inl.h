@@ -163,37 +163,55 @@ HWY_INLINE void dft(D d, C* a) {
 }
 
 #if HWY_TARGET != HWY_SCALAR
-/// rows[r] lane c becomes rows[c] lane r. Pulling the even and odd lanes of neighbors apart rotates the bits of
-/// (row, lane) by one; as many times as a lane has bits, and they have changed places.
+/// rows[r] lane c becomes rows[c] lane r. Each step lets one bit of the row and one of the lane change places; in this
+/// order each takes one instruction a vector.
 template <std::size_t kLanes, class D, class V>
 HWY_INLINE void turn_lanes_to_rows(D d, V* rows) {
-    if constexpr (kLanes == 8) {  // Inside blocks of four it costs one instruction instead of two.
-        const hn::Repartition<double, D> pairs;
-        V quads[8];
-        for (std::size_t i = 0; i < 8; i += 4) {
-            const auto low1 = hn::BitCast(pairs, hn::InterleaveLower(d, rows[i], rows[i + 1]));
-            const auto high1 = hn::BitCast(pairs, hn::InterleaveUpper(d, rows[i], rows[i + 1]));
-            const auto low2 = hn::BitCast(pairs, hn::InterleaveLower(d, rows[i + 2], rows[i + 3]));
-            const auto high2 = hn::BitCast(pairs, hn::InterleaveUpper(d, rows[i + 2], rows[i + 3]));
-            quads[i] = hn::BitCast(d, hn::InterleaveLower(pairs, low1, low2));
-            quads[i + 1] = hn::BitCast(d, hn::InterleaveUpper(pairs, low1, low2));
-            quads[i + 2] = hn::BitCast(d, hn::InterleaveLower(pairs, high1, high2));
-            quads[i + 3] = hn::BitCast(d, hn::InterleaveUpper(pairs, high1, high2));
+    const hn::Repartition<double, D> pairs;
+    const auto as_pairs = [&](V v) HWY_ATTR { return hn::BitCast(pairs, v); };
+    const auto for_neighbors = [&](std::size_t bit, auto exchange) HWY_ATTR {
+        for (std::size_t i = 0; i < kLanes; ++i) {
+            if ((i & bit) == 0) exchange(rows[i], rows[i + bit]);
         }
-        for (std::size_t i = 0; i < 4; ++i) {
-            rows[i] = hn::ConcatLowerLower(d, quads[i + 4], quads[i]);
-            rows[i + 4] = hn::ConcatUpperUpper(d, quads[i + 4], quads[i]);
-        }
-    } else {
-        for (std::size_t bit = 1; bit < kLanes; bit *= 2) {
-            V turned[kLanes];
-            for (std::size_t i = 0; i < kLanes / 2; ++i) {
-                turned[i] = hn::ConcatEven(d, rows[2 * i + 1], rows[2 * i]);
-                turned[i + kLanes / 2] = hn::ConcatOdd(d, rows[2 * i + 1], rows[2 * i]);
-            }
-            for (std::size_t i = 0; i < kLanes; ++i) rows[i] = turned[i];
-        }
+    };
+    if constexpr (kLanes == 16) {
+        for_neighbors(4, [&](V& a, V& b) HWY_ATTR {
+            const V low = hn::ConcatLowerLower(d, b, a);
+            b = hn::ConcatUpperUpper(d, b, a);
+            a = low;
+        });
+        for_neighbors(8, [&](V& a, V& b) HWY_ATTR {
+            const V even = hn::BitCast(d, hn::ConcatEven(pairs, as_pairs(b), as_pairs(a)));
+            b = hn::BitCast(d, hn::ConcatOdd(pairs, as_pairs(b), as_pairs(a)));
+            a = even;
+        });
     }
+    for_neighbors(1, [&](V& a, V& b) HWY_ATTR {
+        const V lower = hn::InterleaveLower(d, a, b);
+        b = hn::InterleaveUpper(d, a, b);
+        a = lower;
+    });
+    for_neighbors(2, [&](V& a, V& b) HWY_ATTR {
+        const V lower = hn::BitCast(d, hn::InterleaveLower(pairs, as_pairs(a), as_pairs(b)));
+        b = hn::BitCast(d, hn::InterleaveUpper(pairs, as_pairs(a), as_pairs(b)));
+        a = lower;
+    });
+    if constexpr (kLanes == 8) {
+        for_neighbors(4, [&](V& a, V& b) HWY_ATTR {
+            const V low = hn::ConcatLowerLower(d, b, a);
+            b = hn::ConcatUpperUpper(d, b, a);
+            a = low;
+        });
+    }
+    // A row's bits 3 2 1 0 now stand at 2 0 3 1; without blocks to exchange, its bits 1 0 at 0 1.
+    V turned[kLanes];
+    for (std::size_t row = 0; row < kLanes; ++row) {
+        const std::size_t place = kLanes == 16
+                                      ? (row >> 3 & 1) << 2 | (row >> 2 & 1) | (row >> 1 & 1) << 3 | (row & 1) << 1
+                                      : (row & 4) | (row >> 1 & 1) | (row & 1) << 1;
+        turned[row] = rows[place];
+    }
+    for (std::size_t row = 0; row < kLanes; ++row) rows[row] = turned[row];
 }
 #endif
 

@@ -3,6 +3,7 @@
 
 #include <complex>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
@@ -22,18 +23,23 @@ struct FftPath {
     void (*real_forward)(const FftPlan&, const float*, std::complex<float>*, float* work) = nullptr;
     void (*real_inverse)(const FftPlan&, const std::complex<float>*, float*, float* work) = nullptr;
     void (*real_power)(const FftPlan&, const float*, float*, float* work) = nullptr;
+    void (*real_power_windowed)(const FftPlan&, const float*, const float* window, float*, float* work) = nullptr;
 };
 
 /// A complex transform of `length` runs as `lanes` interleaved transforms of `length / lanes`, one to a SIMD lane:
-/// their butterflies are all vertical. A last pass turns lanes into rows and joins them. A real transform of 2·length
-/// is a complex one whose result is taken apart.
+/// their butterflies are all vertical, and after the first pass all work in place. A last pass turns lanes into rows
+/// and joins them; bins that mirror one another meet there, so a real transform of 2·length is taken apart on the way
+/// out.
 struct FftPlan {
     std::size_t length = 0;  ///< Of the complex transform.
     std::size_t lanes = 1;
-    std::vector<std::size_t> radices;  ///< Of the passes, in order; their product is length / lanes.
+    std::vector<std::size_t> radices;        ///< Of the passes, in order; their product is length / lanes.
+    std::vector<std::uint32_t> input_order;  ///< Where the first pass puts the elements it reads together.
     AlignedBuffer<float> pass_twiddles;
-    AlignedBuffer<float> lane_twiddles_re, lane_twiddles_im;
-    AlignedBuffer<float> real_twiddles_re, real_twiddles_im;
+    AlignedBuffer<float> lane_twiddles;  ///< In the order in which the last pass reads them, like the next two.
+    AlignedBuffer<float> real_twiddles;
+    AlignedBuffer<float> column_twiddles;
+    AlignedBuffer<float> mirror_twiddles_re, mirror_twiddles_im;  ///< Of a real inverse.
     FftPath path;
 
     /// Floats of work memory that a call needs.
@@ -68,6 +74,10 @@ inline void real_fft_inverse(const FftPlan& plan, const std::complex<float>* in,
 /// The squared magnitudes of the bins, without storing the bins.
 inline void real_fft_power(const FftPlan& plan, const float* in, float* power, float* work) {
     plan.path.real_power(plan, in, power, work);
+}
+/// The same of in · window.
+inline void real_fft_power(const FftPlan& plan, const float* in, const float* window, float* power, float* work) {
+    plan.path.real_power_windowed(plan, in, window, power, work);
 }
 
 }  // namespace attacca::kernels
