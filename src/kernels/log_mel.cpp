@@ -70,6 +70,7 @@ void transform_columns(const LogMelPlan& plan, const float* frames, float* work)
     const float* twiddles = plan.twiddles.data();
     for (std::size_t column = 0; column < kMelRadix; ++column) {
         V x[kRows];
+        HWY_UNROLL(32)
         for (std::size_t i = 0; i < kRows; ++i) {
             x[i] = hn::Mul(hn::LoadU(kFrames, frames + places[i]), broadcast(window + i));
         }
@@ -81,6 +82,7 @@ void transform_columns(const LogMelPlan& plan, const float* frames, float* work)
         // is one of real values, and goes along as the imaginary part of another.
         hn::StoreU(hn::Mul(bins.last, broadcast(twiddles)), kFrames, place + kLanes);
         ++twiddles;
+        HWY_UNROLL(16)
         for (std::size_t row = 1; row < kRows / 2; ++row, twiddles += 2) {
             const C turned = bins.between[row] * C{broadcast(twiddles), broadcast(twiddles + 1)};
             place += kRowVectors * kLanes;
@@ -97,34 +99,37 @@ HWY_INLINE void store_bin(V power, float* place) {
     hn::StoreU(kSpectrum == MelSpectrum::magnitude ? hn::Sqrt(power) : power, kFrames, place);
 }
 
+/// Row 0, in place: two real sequences in one transform, told apart by their symmetry.
+template <MelSpectrum kSpectrum, class Load>
+void transform_first_row(Load load, float* row) {
+    C bins[kMelRadix];
+    dft25(kFrames, load, [&bins](std::size_t k, const C& bin) HWY_ATTR { bins[k] = bin; });
+    store_bin<kSpectrum>(hn::Mul(bins[0].re, bins[0].re), row);
+    store_bin<kSpectrum>(hn::Mul(bins[0].im, bins[0].im), row + kLanes);
+    const V quarter = hn::Set(kFrames, 0.25F);
+    for (std::size_t k = 1; k <= kMelRadix / 2; ++k) {
+        const C sum = bins[k] + bins[kMelRadix - k];
+        const C difference = bins[k] - bins[kMelRadix - k];
+        const V first = hn::MulAdd(sum.re, sum.re, hn::Mul(difference.im, difference.im));
+        const V second = hn::MulAdd(difference.re, difference.re, hn::Mul(sum.im, sum.im));
+        store_bin<kSpectrum>(hn::Mul(first, quarter), row + 2 * k * kLanes);
+        store_bin<kSpectrum>(hn::Mul(second, quarter), row + (2 * k + 1) * kLanes);
+    }
+}
+
 /// The second step, in place: each row of 25 complex values becomes the spectrum of its bins.
 template <MelSpectrum kSpectrum>
 void transform_rows(std::size_t rows, float* work) {
-    for (std::size_t row = 0; row < rows / 2; ++row) {
-        float* place = work + row * kRowVectors * kLanes;
-        C a[kMelRadix];
-        for (std::size_t k = 0; k < kMelRadix; ++k) {
-            a[k] = {hn::LoadU(kFrames, place + 2 * k * kLanes), hn::LoadU(kFrames, place + (2 * k + 1) * kLanes)};
-        }
-        dft25(kFrames, a);
-        if (row > 0) {
-            for (std::size_t k = 0; k < kMelRadix; ++k) {
-                store_bin<kSpectrum>(hn::MulAdd(a[k].re, a[k].re, hn::Mul(a[k].im, a[k].im)), place + k * kLanes);
-            }
-            continue;
-        }
-        // Two real sequences in one transform: told apart by their symmetry.
-        store_bin<kSpectrum>(hn::Mul(a[0].re, a[0].re), place);
-        store_bin<kSpectrum>(hn::Mul(a[0].im, a[0].im), place + kLanes);
-        const V quarter = hn::Set(kFrames, 0.25F);
-        for (std::size_t k = 1; k <= kMelRadix / 2; ++k) {
-            const C sum = a[k] + a[kMelRadix - k];
-            const C difference = a[k] - a[kMelRadix - k];
-            const V first = hn::MulAdd(sum.re, sum.re, hn::Mul(difference.im, difference.im));
-            const V second = hn::MulAdd(difference.re, difference.re, hn::Mul(sum.im, sum.im));
-            store_bin<kSpectrum>(hn::Mul(first, quarter), place + 2 * k * kLanes);
-            store_bin<kSpectrum>(hn::Mul(second, quarter), place + (2 * k + 1) * kLanes);
-        }
+    float* row = work;
+    const auto load = [&row](std::size_t k) HWY_ATTR {
+        return C{hn::LoadU(kFrames, row + 2 * k * kLanes), hn::LoadU(kFrames, row + (2 * k + 1) * kLanes)};
+    };
+    transform_first_row<kSpectrum>(load, row);
+    for (std::size_t i = 1; i < rows / 2; ++i) {
+        row += kRowVectors * kLanes;
+        dft25(kFrames, load, [row](std::size_t k, const C& bin) HWY_ATTR {
+            store_bin<kSpectrum>(hn::MulAdd(bin.re, bin.re, hn::Mul(bin.im, bin.im)), row + k * kLanes);
+        });
     }
 }
 
@@ -135,22 +140,28 @@ void filter_frames(const LogMelPlan& plan, const float* spectrum, std::size_t co
     const V offset = hn::Set(kFrames, plan.scale.offset);
     const V lowest = hn::Set(kFrames, plan.scale.lowest);
     const V highest = hn::Set(kFrames, plan.scale.highest);
-    const std::size_t bins = plan.bins();
+    const std::uint32_t* ends = plan.filter_ends.data();
+    const std::uint32_t* places = plan.filter_places.data();
+    const float* weights = plan.filter_weights.data();
     std::size_t next = 0;
-    for (std::size_t bin = 0; bin < bins; bin += kLanes) {
+    for (std::size_t bin = 0; bin < plan.bins(); bin += kLanes) {
         V values[kLanes];
         for (std::size_t i = 0; i < kLanes; ++i) {
             V sum = hn::Zero(kFrames);
-            for (const std::size_t end = plan.filter_ends[bin + i]; next < end; ++next) {
-                const V x = hn::LoadU(kFrames, spectrum + plan.filter_places[next] * kLanes);
-                sum = hn::MulAdd(x, broadcast(plan.filter_weights.data() + next), sum);
+            for (const std::size_t end = ends[bin + i]; next < end; ++next) {
+                sum = hn::MulAdd(hn::LoadU(kFrames, spectrum + places[next] * kLanes), broadcast(weights + next), sum);
             }
-            const V level = hn::MulAdd(log2_of(kFrames, hn::Max(sum, floor)), scale, offset);
-            values[i] = hn::Min(hn::Max(level, lowest), highest);
+            values[i] = sum;
+        }
+        // Apart from the sums, which the logarithm's long chain would keep from starting.
+        for (V& value : values) {
+            const V level = hn::MulAdd(log2_of(kFrames, hn::Max(value, floor)), scale, offset);
+            value = hn::Min(hn::Max(level, lowest), highest);
         }
         transpose(values);
-        for (std::size_t i = 0; i < std::min(kLanes, count); ++i)
-            hn::StoreU(values[i], kFrames, frames + i * bins + bin);
+        for (std::size_t i = 0; i < std::min(kLanes, count); ++i) {
+            hn::StoreU(values[i], kFrames, frames + i * plan.bins() + bin);
+        }
     }
 }
 
@@ -175,24 +186,21 @@ void make_frames(const LogMelPlan& plan, const float* samples, std::size_t hops,
 
 std::size_t emphasize(const float* in, std::size_t count, float emphasis, float before, float* out) {
     if (count == 0) return 0;
-    std::size_t rejected = 0;
-    const auto usable = [](auto d, auto x) HWY_ATTR { return hn::Le(hn::Abs(x), hn::Set(d, kLargestSample)); };
-    const auto emphasized = [&](auto d, auto x, auto earlier, float* place) HWY_ATTR {
-        const auto good = usable(d, x);
-        rejected += hn::Lanes(d) - hn::CountTrue(d, good);
-        const auto kept = hn::IfThenElseZero(usable(d, earlier), earlier);
+    const auto emphasized = [emphasis](auto d, auto x, auto earlier, float* place) HWY_ATTR {
+        const auto largest = hn::Set(d, kLargestSample);
+        const auto good = hn::Le(hn::Abs(x), largest);
+        const auto kept = hn::IfThenElseZero(hn::Le(hn::Abs(earlier), largest), earlier);
         hn::StoreU(hn::NegMulAdd(kept, hn::Set(d, emphasis), hn::IfThenElseZero(good, x)), d, place);
+        return hn::AllTrue(d, good) ? 0 : hn::Lanes(d) - hn::CountTrue(d, good);
     };
+    const hn::ScalableTag<float> d;
     const hn::CappedTag<float, 1> one;
-    emphasized(one, hn::Set(one, in[0]), hn::Set(one, before), out);
+    std::size_t rejected = emphasized(one, hn::Set(one, in[0]), hn::Set(one, before), out);
     std::size_t i = 1;
-    const auto run = [&](auto d) HWY_ATTR {
-        for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
-            emphasized(d, hn::LoadU(d, in + i), hn::LoadU(d, in + i - 1), out + i);
-        }
-    };
-    run(hn::ScalableTag<float>());
-    run(one);
+    for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
+        rejected += emphasized(d, hn::LoadU(d, in + i), hn::LoadU(d, in + i - 1), out + i);
+    }
+    for (; i < count; ++i) rejected += emphasized(one, hn::Set(one, in[i]), hn::Set(one, in[i - 1]), out + i);
     return rejected;
 }
 
