@@ -1,4 +1,5 @@
-// Log-mel features of ten seconds of sound, in one call: samples to final values.
+// Log-mel features of ten seconds of sound, in one call: samples to final values. What bounds them:
+// docs/decisions/log-mel-runs-one-frame-to-a-lane.md.
 #include "attacca/dsp/log_mel.h"
 
 #include <cmath>
