@@ -1,21 +1,17 @@
 #include "attacca/analysis/spectrum_analyzer.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
-#include "attacca/base/decibels.h"
 #include "attacca/dsp/fft.h"
+#include "attacca/kernels/bars.h"
 
 namespace attacca::analysis {
 namespace {
-
-constexpr float kFloorDb = -120.0F;
-constexpr float kFloorPower = 1e-12F;
 
 Status check(const SpectrumSpec& spec) {
     struct Range {
@@ -33,40 +29,12 @@ Status check(const SpectrumSpec& spec) {
           Range{"highest frequency", spec.highest_hz, 1.0, 768000.0}, Range{"smoothing", spec.smoothing, 0.0, 0.999},
           Range{"peak hold", spec.hold_ms, 0.0, 1e7}, Range{"peak fall", spec.fall_db_per_s, 0.0, 1e5}}) {
         if (range.value >= range.lowest && range.value <= range.highest) continue;
-        return fail(ErrorCode::invalid_argument, std::string("spectrum: the ") + range.name + " is " +
-                                                     std::to_string(range.value) + "; it must be from " +
-                                                     std::to_string(range.lowest) + " to " +
-                                                     std::to_string(range.highest));
+        return fail(ErrorCode::invalid_argument,
+                    std::string("spectrum: the ") + range.name + " is " + std::to_string(range.value) +
+                        "; it must be from " + std::to_string(range.lowest) + " to " + std::to_string(range.highest));
     }
     return {};
 }
-
-/// Eight sums side by side: one would wait for itself.
-float sum(const float* values, std::size_t count) noexcept {
-    std::array<float, 8> sums{};
-    std::size_t i = 0;
-    for (; i + sums.size() <= count; i += sums.size()) {
-        for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[i + lane];
-    }
-    float total = 0.0F;
-    for (; i < count; ++i) total += values[i];
-    for (const float partial : sums) total += partial;
-    return total;
-}
-
-void to_db(std::span<const float> powers, float scale, std::span<float> levels) noexcept {
-    assert(levels.size() == powers.size());
-    for (std::size_t i = 0; i < powers.size(); ++i) {
-        const float power = scale * powers[i];
-        levels[i] = power > kFloorPower ? 10.0F * std::log10(power) : kFloorDb;  // NaN is the floor too.
-    }
-}
-
-/// The bins whose power makes a bar.
-struct BinRange {
-    std::size_t first = 0;
-    std::size_t count = 0;
-};
 
 }  // namespace
 
@@ -81,15 +49,14 @@ struct SpectrumAnalyzer::State {
     dsp::RealFft fft;
     AlignedBuffer<float> window;
     AlignedBuffer<float> history;  ///< Mono, oldest first; the newest fft_length end at `filled`.
-    AlignedBuffer<float> windowed, work, powers;
-    float bar_scale = 1.0F;  ///< From summed power to that of a full-scale sine.
-    float bin_scale = 1.0F;  ///< From a bin's power to that of a full-scale sine on it.
+    AlignedBuffer<float> work;
+    AlignedBuffer<float> powers;  ///< Of the bins; then the padding that summing them reads.
+    float bar_scale = 1.0F;       ///< From summed power to that of a full-scale sine.
+    float bin_scale = 1.0F;       ///< From a bin's power to that of a full-scale sine on it.
     std::vector<double> edges_hz;
-    std::vector<BinRange> ranges;
-    std::vector<float> bar_powers, peak_powers;
-    std::vector<std::uint64_t> peak_hops;
-    std::uint64_t hold_hops = 0;
-    float fall = 1.0F;
+    std::vector<kernels::BinRange> ranges;
+    AlignedBuffer<float> newest_powers, bar_powers, peak_powers, peak_ages;
+    kernels::BarMotion motion;
     std::size_t filled = 0;
     std::size_t to_next_hop = 0;
     std::uint64_t hops = 0;
@@ -100,12 +67,12 @@ SpectrumAnalyzer::State::State(const SpectrumSpec& its_spec, dsp::RealFft transf
       fft(std::move(transform)),
       window(dsp::make_window({.kind = spec.window, .length = spec.fft_length})),
       history(2 * spec.fft_length),
-      windowed(spec.fft_length),
       work(fft.work_size()),
-      powers(fft.bins()),
+      powers(fft.bins() + kernels::kBinPadding),
+      newest_powers(spec.bars),
       bar_powers(spec.bars),
       peak_powers(spec.bars),
-      peak_hops(spec.bars) {
+      peak_ages(spec.bars) {
     double window_sum = 0.0;
     double window_power = 0.0;
     for (const float value : window.span()) {
@@ -116,8 +83,9 @@ SpectrumAnalyzer::State::State(const SpectrumSpec& its_spec, dsp::RealFft transf
     bar_scale = static_cast<float>(4.0 / (static_cast<double>(spec.fft_length) * window_power));
     bin_scale = static_cast<float>(4.0 / (window_sum * window_sum));
     const double hops_per_second = spec.sample_rate / static_cast<double>(spec.hop_frames);
-    hold_hops = static_cast<std::uint64_t>(std::ceil(spec.hold_ms / 1000.0 * hops_per_second));
-    fall = static_cast<float>(std::pow(10.0, -spec.fall_db_per_s / 10.0 / hops_per_second));
+    const double hold_hops = std::ceil(spec.hold_ms / 1000.0 * hops_per_second);
+    motion.hold_hops = static_cast<float>(std::min(hold_hops, 8388608.0));
+    motion.fall = static_cast<float>(std::pow(10.0, -spec.fall_db_per_s / 10.0 / hops_per_second));
     lay_out_bars();
     to_next_hop = spec.fft_length;
 }
@@ -135,8 +103,8 @@ void SpectrumAnalyzer::State::lay_out_bars() {
         const double first = std::max(0.0, std::ceil(edges_hz[bar] / bin_hz - lobe));
         const double last = std::min(last_bin, std::floor(edges_hz[bar + 1] / bin_hz + lobe));
         const bool audible = edges_hz[bar] < spec.sample_rate / 2.0;
-        ranges.push_back({.first = audible ? static_cast<std::size_t>(first) : 0,
-                          .count = audible ? static_cast<std::size_t>(last - first + 1.0) : 0});
+        ranges.push_back({.first = audible ? static_cast<std::uint32_t>(first) : 0,
+                          .count = audible ? static_cast<std::uint32_t>(last - first + 1.0) : 0});
     }
 }
 
@@ -179,21 +147,27 @@ std::span<const double> SpectrumAnalyzer::bar_edges_hz() const noexcept { return
 
 void SpectrumAnalyzer::reset() noexcept {
     State& state = *state_;
-    std::fill(state.powers.data(), state.powers.data() + state.powers.size(), 0.0F);
-    std::fill(state.bar_powers.begin(), state.bar_powers.end(), 0.0F);
-    std::fill(state.peak_powers.begin(), state.peak_powers.end(), 0.0F);
-    std::fill(state.peak_hops.begin(), state.peak_hops.end(), 0);
+    for (auto* buffer : {&state.powers, &state.bar_powers, &state.peak_powers, &state.peak_ages}) {
+        std::fill_n(buffer->data(), buffer->size(), 0.0F);
+    }
     state.filled = 0;
     state.to_next_hop = state.spec.fft_length;
     state.hops = 0;
 }
 
-void SpectrumAnalyzer::bars_db(std::span<float> levels) const noexcept { to_db(state_->bar_powers, 1.0F, levels); }
+void SpectrumAnalyzer::bars_db(std::span<float> levels) const noexcept {
+    assert(levels.size() == state_->bar_powers.size());
+    kernels::power_to_db(state_->bar_powers.data(), levels.size(), 1.0F, levels.data());
+}
 
-void SpectrumAnalyzer::peaks_db(std::span<float> levels) const noexcept { to_db(state_->peak_powers, 1.0F, levels); }
+void SpectrumAnalyzer::peaks_db(std::span<float> levels) const noexcept {
+    assert(levels.size() == state_->peak_powers.size());
+    kernels::power_to_db(state_->peak_powers.data(), levels.size(), 1.0F, levels.data());
+}
 
 void SpectrumAnalyzer::bins_db(std::span<float> levels) const noexcept {
-    to_db(state_->powers.span(), state_->bin_scale, levels);
+    assert(levels.size() == bins());
+    kernels::power_to_db(state_->powers.data(), levels.size(), state_->bin_scale, levels.data());
 }
 
 void SpectrumAnalyzer::State::append(ConstAudioBlock block) noexcept {
@@ -221,26 +195,18 @@ void SpectrumAnalyzer::State::append(ConstAudioBlock block) noexcept {
 }
 
 void SpectrumAnalyzer::State::analyze_hop() noexcept {
-    const float* newest = history.data() + filled - spec.fft_length;
-    for (std::size_t i = 0; i < spec.fft_length; ++i) windowed[i] = newest[i] * window[i];
-    fft.power(windowed.span(), powers.span(), work.span());
+    const std::span<const float> newest{history.data() + filled - spec.fft_length, spec.fft_length};
+    const std::span<float> bins = powers.span().first(fft.bins());
+    fft.windowed_power(newest, window.span(), bins, work.span());
     // Both ends stand for one frequency where the others stand for two.
-    powers[0] *= 0.5F;
-    powers[fft.bins() - 1] *= 0.5F;
+    bins.front() *= 0.5F;
+    bins.back() *= 0.5F;
 
     ++hops;
-    const float kept = hops == 1 ? 0.0F : static_cast<float>(spec.smoothing);
-    for (std::size_t bar = 0; bar < spec.bars; ++bar) {
-        const float power = bar_scale * sum(powers.data() + ranges[bar].first, ranges[bar].count);
-        const float usable = power < 1e12F ? power : 0.0F;  // NaN is not less.
-        bar_powers[bar] = kept * bar_powers[bar] + (1.0F - kept) * usable;
-        if (bar_powers[bar] >= peak_powers[bar]) {
-            peak_powers[bar] = bar_powers[bar];
-            peak_hops[bar] = hops;
-        } else if (hops - peak_hops[bar] > hold_hops) {
-            peak_powers[bar] = std::max(bar_powers[bar], peak_powers[bar] * fall);
-        }
-    }
+    motion.kept = hops == 1 ? 0.0F : static_cast<float>(spec.smoothing);
+    kernels::sum_bins(bins.data(), ranges, bar_scale, newest_powers.data());
+    kernels::move_bars(newest_powers.data(), motion,
+                       {bar_powers.data(), peak_powers.data(), peak_ages.data(), bar_powers.size()});
 }
 
 }  // namespace attacca::analysis

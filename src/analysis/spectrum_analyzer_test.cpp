@@ -48,6 +48,27 @@ TEST(SpectrumAnalyzer, ShowsATonesLevelInItsBarAtAnyFrequencyAndAnyNumberOfBars)
     }
 }
 
+TEST(SpectrumAnalyzer, ShowsALevelWhereverATonesFrequencyFalls) {
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> uniform(0.0, 1.0);
+    for (const std::size_t length : {1024, 2048, 4096, 8192, 16384}) {
+        // Lower tones meet their own mirror image in a single hop.
+        const double lowest_hz = std::max(20.0, 3.0 * 48000.0 / static_cast<double>(length));
+        for (const std::size_t bars : {8, 13, 64, 100, 256}) {
+            auto analyzer = SpectrumAnalyzer::create({.channels = 1, .fft_length = length, .bars = bars});
+            ASSERT_TRUE(analyzer);
+            for (int turn = 0; turn < 12; ++turn) {
+                const double hz = lowest_hz * std::pow(20000.0 / lowest_hz, uniform(random));
+                const double level_db = -80.0 * uniform(random);
+                analyzer->reset();
+                ASSERT_EQ(analyzer->process({tone(hz, level_db, length), 1}), 1U);
+                EXPECT_NEAR(bars_of(*analyzer)[bar_at(*analyzer, hz)], level_db, 0.1)
+                    << hz << " " << length << " " << bars;
+            }
+        }
+    }
+}
+
 TEST(SpectrumAnalyzer, ShowsALowTonesLevelOnAverage) {
     for (const double hz : {21.0, 33.0, 47.0, 60.0}) {
         auto analyzer = SpectrumAnalyzer::create({.channels = 1, .hop_frames = 500, .smoothing = 0.99});

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -52,7 +53,8 @@ TEST(ComplexFft, PutsARotationIntoItsBinAndBack) {
     ASSERT_TRUE(fft);
     std::vector<std::complex<float>> signal(360);
     for (std::size_t i = 0; i < 360; ++i) {
-        signal[i] = std::complex<float>(std::polar(1.0, -2.0 * std::numbers::pi * static_cast<double>(i) * 5.0 / 360.0));
+        signal[i] =
+            std::complex<float>(std::polar(1.0, -2.0 * std::numbers::pi * static_cast<double>(i) * 5.0 / 360.0));
     }
     std::vector<std::complex<float>> bins(360);
     AlignedBuffer<float> work(fft->work_size());
@@ -78,14 +80,64 @@ TEST(RealFft, IsSharedBetweenThreads) {
     for (std::size_t t = 0; t < powers.size(); ++t) EXPECT_NEAR(powers[t][10 * (t + 1)], 512.0F * 512.0F, 1.0F);
 }
 
+TEST(RealFft, WeightsWithAWindowOnTheWayIn) {
+    for (const std::size_t length : {2, 50, 400, 512, 2048}) {
+        const auto fft = RealFft::create(length);
+        ASSERT_TRUE(fft);
+        const auto signal = cosine(length, length / 3);
+        const auto window = cosine(length, 1);
+        std::vector<float> product(length);
+        for (std::size_t i = 0; i < length; ++i) product[i] = signal[i] * window[i];
+        AlignedBuffer<float> work(fft->work_size());
+        std::vector<float> wanted(fft->bins());
+        std::vector<float> found(fft->bins());
+        fft->power(product, wanted, work.span());
+        fft->windowed_power(signal, window, found, work.span());
+        EXPECT_EQ(found, wanted) << length;
+    }
+}
+
+TEST(RealFft, TakesEveryEvenProductOfTwosThreesAndFives) {
+    std::size_t lengths = 0;
+    for (std::size_t length = 2; length <= 8192; length += 2) {
+        std::size_t rest = length;
+        for (const std::size_t prime : {2, 3, 5}) {
+            while (rest % prime == 0) rest /= prime;
+        }
+        const auto fft = RealFft::create(length);
+        ASSERT_EQ(fft.has_value(), rest == 1) << length;
+        if (!fft) continue;
+        ++lengths;
+        // An impulse has the same magnitude in every bin, and comes back as one.
+        std::vector<float> signal(length);
+        signal[length / 3] = 1.0F;
+        std::vector<std::complex<float>> bins(fft->bins());
+        AlignedBuffer<float> work(fft->work_size());
+        fft->forward(signal, bins, work.span());
+        for (const auto& bin : bins) ASSERT_NEAR(std::abs(bin), 1.0F, 1e-6F) << length;
+        fft->inverse(bins, signal, work.span());
+        for (std::size_t i = 0; i < length; ++i) ASSERT_NEAR(signal[i], i == length / 3 ? 1.0F : 0.0F, 1e-6F) << length;
+    }
+    EXPECT_EQ(lengths, 137U);
+}
+
 TEST(RealFft, RefusesOtherLengthsAndNamesWhatIsSupported) {
-    for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{15}, std::size_t{14}, std::size_t{22},
-                                     2 * kMaxFftLength}) {
+    for (const std::size_t length :
+         {std::size_t{0}, std::size_t{1}, std::size_t{15}, std::size_t{14}, std::size_t{22}, 2 * kMaxFftLength}) {
         const auto refused = RealFft::create(length);
         ASSERT_FALSE(refused) << length;
         EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
         EXPECT_NE(refused.error().detail.find("products of 2, 3 and 5"), std::string::npos);
     }
+    const auto nearest = [](std::size_t length) {
+        const std::string detail = RealFft::create(length).error().detail;
+        return detail.substr(detail.find("nearest: "));
+    };
+    EXPECT_EQ(nearest(1025), "nearest: 1024 and 1080");
+    EXPECT_EQ(nearest(7), "nearest: 6 and 8");
+    EXPECT_EQ(nearest(0), "nearest: 2");
+    EXPECT_EQ(nearest(3 * kMaxFftLength), "nearest: " + std::to_string(kMaxFftLength));
+    EXPECT_NE(ComplexFft::create(14).error().detail.find("nearest: 12 and 15"), std::string::npos);
     EXPECT_FALSE(ComplexFft::create(0));
     EXPECT_FALSE(ComplexFft::create(7));
     EXPECT_TRUE(ComplexFft::create(1));

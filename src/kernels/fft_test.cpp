@@ -119,7 +119,7 @@ TEST_P(Fft, TransformsInPlace) {
 }
 
 TEST_P(Fft, HoldsItsPrecisionAtLargeLengths) {
-    for (const std::size_t half : {std::size_t{24000}, std::size_t{1} << 17}) {
+    for (const std::size_t half : {std::size_t{4096}, std::size_t{24000}, std::size_t{1} << 17, std::size_t{1} << 19}) {
         const FftPlan plan = make_fft_plan(half);
         std::vector<float> work(plan.work_size());
         std::vector<float> in(2 * half);

@@ -13,6 +13,7 @@
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
 #include "kernels/log_mel_transform-inl.h"
+#include "kernels/logarithm-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();

@@ -22,7 +22,8 @@ inline constexpr std::size_t kMaxFftLength = std::size_t{1} << 22;
 ///            bin gives length / 2 there. `inverse` undoes `forward`.
 /// Threads    Immutable: any number of threads may share one, each with its own work memory.
 /// Real time  Everything but `create`.
-/// Failure    `create` refuses lengths other than even products of 2, 3 and 5 up to kMaxFftLength.
+/// Failure    `create` refuses lengths other than even products of 2, 3 and 5 up to kMaxFftLength, and names the
+///            nearest that are.
 /// Accuracy   Relative error against double precision below 1e-6 · log2(length); 1.3e-7 in practice.
 class RealFft {
 public:
@@ -46,6 +47,9 @@ public:
                  std::span<float> work) const noexcept;
     /// The squared magnitudes of what `forward` gives, faster.
     void power(std::span<const float> signal, std::span<float> bins, std::span<float> work) const noexcept;
+    /// The same of signal · window, faster than two passes over the signal.
+    void windowed_power(std::span<const float> signal, std::span<const float> window, std::span<float> bins,
+                        std::span<float> work) const noexcept;
 
 private:
     explicit RealFft(std::unique_ptr<const kernels::FftPlan> plan);
