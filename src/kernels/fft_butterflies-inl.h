@@ -111,18 +111,19 @@ HWY_INLINE void dft8(D d, C& a0, C& a1, C& a2, C& a3, C& a4, C& a5, C& a6, C& a7
     const auto root = hn::Set(d, 0.70710678118654752F);
     dft4(d, a0, a2, a4, a6);
     dft4(d, a1, a3, a5, a7);
-    const C odd1 = scaled(C{hn::Add(a3.re, a3.im), hn::Sub(a3.im, a3.re)}, root);
-    const C odd3 = scaled(C{hn::Sub(a7.im, a7.re), hn::Add(a7.im, a7.re)}, root);  // Its imaginary part negated.
+    // Times √½ as it is added and subtracted.
+    const C odd1{hn::Add(a3.re, a3.im), hn::Sub(a3.im, a3.re)};
+    const C odd3{hn::Sub(a7.im, a7.re), hn::Add(a7.im, a7.re)};  // Its imaginary part negated.
     const C even0 = a0, even1 = a2, even2 = a4, even3 = a6;
     const C odd0 = a1, odd2 = a5;
     a0 = even0 + odd0;
     a4 = even0 - odd0;
-    a1 = even1 + odd1;
-    a5 = even1 - odd1;
+    a1 = C{hn::MulAdd(odd1.re, root, even1.re), hn::MulAdd(odd1.im, root, even1.im)};
+    a5 = C{hn::NegMulAdd(odd1.re, root, even1.re), hn::NegMulAdd(odd1.im, root, even1.im)};
     a2 = minus_i_times(even2, odd2);
     a6 = plus_i_times(even2, odd2);
-    a3 = C{hn::Add(even3.re, odd3.re), hn::Sub(even3.im, odd3.im)};
-    a7 = C{hn::Sub(even3.re, odd3.re), hn::Add(even3.im, odd3.im)};
+    a3 = C{hn::MulAdd(odd3.re, root, even3.re), hn::NegMulAdd(odd3.im, root, even3.im)};
+    a7 = C{hn::NegMulAdd(odd3.re, root, even3.re), hn::MulAdd(odd3.im, root, even3.im)};
 }
 
 /// 4 × 4: columns, twiddles, rows.
