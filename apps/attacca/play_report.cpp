@@ -115,6 +115,10 @@ std::string play_statistics(const PlayerStatus& status) {
         percentiles_text(status.callback_durations).c_str(),
         percentiles_text(status.callback_intervals).c_str());
     text += histogram_text(status.callback_intervals, kHistogramRows);
+    if (status.equalizer_recoveries > 0) {
+        text += formatted("equalizer           cleared of NaN or infinity %llu times\n",
+                          static_cast<unsigned long long>(status.equalizer_recoveries));
+    }
     if (const auto first = first_sound_ms(status)) {
         text += formatted("first sound         %.1f ms after the program's start\n", *first);
     }
@@ -135,6 +139,7 @@ std::string play_statistics_json(const PlayerStatus& status) {
     value["xruns"] = status.device_xruns;
     value["underruns"] = status.underruns;
     value["clipped_readings"] = status.clipped_readings;
+    value["equalizer_recoveries"] = status.equalizer_recoveries;
     value["callback_interval"] = histogram_json(status.callback_intervals);
     value["callback_duration"] = histogram_json(status.callback_durations);
     value["cpu_s"] = cpu_seconds();

@@ -100,6 +100,9 @@ TEST(PlayStatistics, NamesDeviceThreadAndCounts) {
         EXPECT_TRUE(shows(text, part)) << part << "\n" << text;
     }
     EXPECT_FALSE(shows(text, "first sound"));
+    EXPECT_FALSE(shows(text, "NaN"));
+    status.equalizer_recoveries = 3;
+    EXPECT_TRUE(shows(play_statistics(status), "NaN or infinity 3 times"));
     status.first_sound = std::chrono::steady_clock::now();
     EXPECT_TRUE(shows(play_statistics(status), "first sound"));
 }
@@ -123,11 +126,13 @@ TEST(PlayJson, NamesEveryKindOfEvent) {
 TEST(PlayJson, IsOneLineWithTheFigures) {
     auto status = playing();
     status.callbacks = 321;
+    status.equalizer_recoveries = 3;
     const auto text = play_statistics_json(status);
     EXPECT_EQ(text.find('\n'), std::string::npos);
     const auto value = nlohmann::json::parse(text);
     EXPECT_EQ(value["event"], "stats");
     EXPECT_EQ(value["callbacks"], 321);
+    EXPECT_EQ(value["equalizer_recoveries"], 3);
     EXPECT_GT(value["peak_resident_bytes"].get<std::uint64_t>(), 0U);
     EXPECT_FALSE(value.contains("first_sound_ms"));
 }

@@ -162,6 +162,18 @@ TEST(Player, RepeatsUntilToldNotTo) {
     wait_for_end(*player);
 }
 
+TEST(Player, CountsWhatItClearedOutOfTheEqualizer) {
+    const Folder folder;
+    auto samples = chirp(9600, 2, 48000);
+    for (float& sample : samples) sample *= 9e11F;
+    write_file(folder.file("loud.wav"), {.sample_rate = 48000, .channels = 2, .format = media::SampleFormat::f32}, samples);
+    auto spec = on_null_device({folder.file("loud.wav")});
+    spec.signal.equalizer.bands.assign(16, {.gain_db = 40.0});  // 640 dB: more than a float holds.
+    auto player = start(std::move(spec));
+    ASSERT_TRUE(player);
+    EXPECT_GE(wait_for_end(*player).equalizer_recoveries, 1U);
+}
+
 TEST(Player, TakesUpSettingsWhilePlaying) {
     const Folder folder;
     auto spec = on_null_device({write_wav(folder, "a.wav", 10.0)});

@@ -65,6 +65,7 @@ void Session::measure(PlayerStatus& status) {
     status.levels = meter_->levels();
     status.clipped_readings = clipped_readings_;
     status.limiter_reduction_db = signal_.limiter->take_reduction_db();
+    status.equalizer_recoveries = signal_.equalizer->recoveries();
     status.device_id = stream_->device().id;
     status.device_name = stream_->device().name;
     if (running_) scheduling_ = stream_->scheduling();

@@ -26,9 +26,16 @@ std::string minutes_and_seconds(double seconds) {
 }
 
 /// Damaged float files hold NaN, infinities and levels that no sound has: a device must never be given them.
-void silence_absurd(std::span<float> samples) noexcept {
+/// Returns how many there were.
+std::size_t silence_absurd(std::span<float> samples) noexcept {
     constexpr float kAbsurd = 1e12F;  // Floats scaled as 32-bit integers stay far below.
-    for (float& sample : samples) sample = std::abs(sample) < kAbsurd ? sample : 0.0F;
+    std::size_t absurd = 0;
+    for (float& sample : samples) {
+        const bool sound = std::abs(sample) < kAbsurd;
+        absurd += sound ? 0 : 1;
+        sample = sound ? sample : 0.0F;
+    }
+    return absurd;
 }
 
 }  // namespace
@@ -107,7 +114,7 @@ std::size_t TrackReader::decode(std::span<Sample> interleaved) {
         return 0;
     }
     if constexpr (std::is_same_v<Sample, float>) {
-        if (!media::is_integer(info().format)) silence_absurd(interleaved.first(*frames * channels));
+        if (!media::is_integer(info().format)) silenced_ += silence_absurd(interleaved.first(*frames * channels));
     }
     return *frames;
 }
@@ -152,6 +159,11 @@ Status TrackReader::seek(double position_s) {
 std::optional<Error> TrackReader::failure() const {
     if (read_error_) return read_error_;
     const auto damage = decoder_->damage();
+    if (damage.places == 0 && silenced_ > 0) {
+        return Error{ErrorCode::damaged, track_.source + ": silenced " + std::to_string(silenced_) +
+                                             (silenced_ == 1 ? " sample that is" : " samples that are") +
+                                             " NaN, infinite or beyond any sound"};
+    }
     if (damage.places == 0) return std::nullopt;
     const std::string count = damage.places == 1 ? "a damaged place" : std::to_string(damage.places) + " damaged places";
     return Error{ErrorCode::damaged, track_.source + ": skipped " + count + " (" + damage.first + ")"};

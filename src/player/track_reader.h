@@ -57,7 +57,7 @@ public:
     /// From the track's beginning; past its end is its end.
     [[nodiscard]] Status seek(double position_s);
 
-    /// What went wrong or was skipped, once the end is reached.
+    /// What went wrong, was skipped or silenced, once the end is reached.
     [[nodiscard]] std::optional<Error> failure() const;
 
 private:
@@ -74,6 +74,7 @@ private:
     kernels::MixMatrix matrix_;
     std::vector<float> source_samples_;
     std::optional<Error> read_error_;
+    std::uint64_t silenced_ = 0;
 };
 
 }  // namespace attacca::player

@@ -70,9 +70,13 @@ TEST(TrackSequence, NumbersThatAreNoSoundInAFloatFileBecomeSilence) {
     samples[10] = std::numeric_limits<float>::quiet_NaN();
     samples[11] = std::numeric_limits<float>::infinity();
     samples[12] = -3e38F;
-    const auto read = read_all(*open(tracks({write_wav(folder, "a.wav", samples)})));
+    const auto sequence = open(tracks({write_wav(folder, "a.wav", samples)}));
+    const auto read = read_all(*sequence);
     std::fill_n(samples.begin() + 10, 3, 0.0F);
     EXPECT_EQ(read, samples);
+    const auto damage = sequence->take_damage();
+    ASSERT_EQ(damage.size(), 1U);
+    EXPECT_NE(damage[0].detail.find("a.wav: silenced 3 samples"), std::string::npos) << damage[0].detail;
 }
 
 TEST(TrackSequence, TwoHalvesAreTheWhole) {

@@ -56,6 +56,7 @@ struct PlayerStatus {
     std::uint64_t underruns = 0;       ///< Times that the decoder did not keep up.
     std::uint64_t clipped_readings = 0;  ///< Stretches of 1024 frames with samples beyond full scale.
     float limiter_reduction_db = 0.0F; ///< Strongest since the last status.
+    std::uint64_t equalizer_recoveries = 0;  ///< Blocks after which NaN or infinity was cleared out of the filters.
     Switch equalizer_bypass = Switch::off;
     SignalSettings signal;
     Repeat repeat = Repeat::off;
