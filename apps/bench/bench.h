@@ -21,6 +21,13 @@ struct Rival {
 enum class Work {
     throughput,  ///< Calls that only add up: their median time is the figure.
     callback,    ///< A callback with a deadline: each call is timed too, for p50, p99 and the longest.
+    program,     ///< A program that the call runs to its end: the processor time of all its threads is the figure.
+};
+
+/// Which code is timed.
+enum class Code {
+    by_cpu,  ///< Kernels, chosen for the CPU: a row for each path.
+    common,  ///< One code for every CPU: rings, pools, the plain loops.
 };
 
 struct Row {
@@ -30,6 +37,7 @@ struct Row {
     Prepare prepare;
     std::vector<Rival> rivals;
     Work work = Work::throughput;
+    Code code = Code::by_cpu;
 };
 
 /// Adds a row when the program starts: `const bool kAdded = bench::add({...});` at namespace scope.

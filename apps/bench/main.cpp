@@ -1,6 +1,7 @@
 // attacca-bench: the table behind `attacca bench`.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <regex>
 #include <string>
@@ -10,6 +11,7 @@
 #include "attacca/kernels/cpu.h"
 #include "bench/bench.h"
 #include "bench/measurement.h"
+#include "bench/program.h"
 #include "bench/report.h"
 
 namespace {
@@ -18,6 +20,7 @@ using namespace attacca;
 using namespace attacca::bench;
 
 constexpr std::string_view kMissingRivals = ATTACCA_MISSING_RIVALS;
+constexpr std::string_view kNoPath = "-";
 
 struct Options {
     std::string filter = ".*";
@@ -43,36 +46,55 @@ Result<std::vector<std::string_view>> chosen_paths(const std::string& name) {
     return std::vector<std::string_view>{kernels::cpu_path()};
 }
 
+std::vector<std::string_view> paths_of(const Row& row, const std::vector<std::string_view>& chosen) {
+    return row.code == Code::by_cpu ? chosen : std::vector{kNoPath};
+}
+
+void print_heading() {
+    std::printf("%s", describe_machine().c_str());
+    std::string missing(kMissingRivals);
+    for (const char* program : {"ffmpeg", "sox"}) {
+        if (!find_program(program)) missing.append(missing.empty() ? "" : ", ").append(program);
+    }
+    if (!missing.empty()) {
+        std::printf("Without these rivals: %s (scripts/install_packages bench, then build again)\n", missing.c_str());
+    }
+    std::printf("\n%s", table_heading().c_str());
+}
+
+/// Makes this program's kernels, and those of programs that it starts, take a path.
+Status take(std::string_view path) {
+    if (path == kNoPath) return {};
+    setenv("ATTACCA_CPU", std::string(path).c_str(), 1);
+    return kernels::force_cpu_path(path);
+}
+
 int run(const Options& options) {
     const auto rows = chosen_rows(std::regex(options.filter));
     if (rows.empty()) {
         std::fprintf(stderr, "attacca-bench: no row matches '%s'; --list names them\n", options.filter.c_str());
         return 2;
     }
-    if (options.list) {
-        for (const auto& row : rows) std::puts(row.name.c_str());
-        return 0;
-    }
-
     const auto paths = chosen_paths(options.path);
     if (!paths) {
         std::fprintf(stderr, "attacca-bench: %s\n", paths.error().detail.c_str());
         return 2;
     }
+    if (options.list) {
+        for (const auto& row : rows) {
+            for (const auto path : paths_of(row, *paths)) {
+                std::printf("%-34s %s\n", row.name.c_str(), std::string(path).c_str());
+            }
+        }
+        return 0;
+    }
     MeasurementSpec spec;
     spec.budget = std::chrono::nanoseconds{static_cast<std::int64_t>(options.seconds * 1e9)};
     std::vector<Measurement> results;
-    if (!options.json) {
-        std::printf("%s", describe_machine().c_str());
-        if (!kMissingRivals.empty()) {
-            std::printf("Built without these rivals: %s (scripts/install_packages bench, then build again)\n",
-                        kMissingRivals.data());
-        }
-        std::printf("\n%s", table_heading().c_str());
-    }
+    if (!options.json) print_heading();
     for (const auto& row : rows) {
-        for (const auto path : *paths) {
-            if (const auto forced = kernels::force_cpu_path(path); !forced) {
+        for (const auto path : paths_of(row, *paths)) {
+            if (const auto forced = take(path); !forced) {
                 std::fprintf(stderr, "attacca-bench: %s\n", forced.error().detail.c_str());
                 return 1;
             }
@@ -98,7 +120,7 @@ int main(int argc, char** argv) {
     app.add_option("--filter", options.filter, "Only rows whose name contains this regular expression");
     app.add_option("--path", options.path, "CPU path to take: auto, all (a line for each), or a name");
     app.add_option("--seconds", options.seconds, "Time for a row")->check(CLI::Range(0.001, 600.0))->capture_default_str();
-    app.add_flag("--list", options.list, "Print the names of the rows and stop");
+    app.add_flag("--list", options.list, "Print the rows, each with the path that its kernels take, and stop");
     app.add_flag("--json", options.json, "Print JSON");
     try {
         app.parse(argc, argv);

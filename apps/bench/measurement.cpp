@@ -1,5 +1,7 @@
 #include "bench/measurement.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -10,26 +12,42 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double nanoseconds_of(const std::function<void()>& work, std::size_t calls) {
-    const auto start = Clock::now();
+/// Processor time of the programs that have run and ended.
+double programs_ns() {
+    rusage used{};
+    getrusage(RUSAGE_CHILDREN, &used);
+    const auto ns = [](const timeval& t) {
+        return 1e9 * static_cast<double>(t.tv_sec) + 1e3 * static_cast<double>(t.tv_usec);
+    };
+    return ns(used.ru_utime) + ns(used.ru_stime);
+}
+
+double clock_ns() { return std::chrono::duration<double, std::nano>(Clock::now().time_since_epoch()).count(); }
+
+double nanoseconds_of(const std::function<void()>& work, std::size_t calls, Work kind) {
+    const auto now = kind == Work::program ? programs_ns : clock_ns;
+    const double start = now();
     for (std::size_t i = 0; i < calls; ++i) work();
-    return std::chrono::duration<double, std::nano>(Clock::now() - start).count();
+    return now() - start;
 }
 
 /// One side of the comparison: its work, how many calls make a batch, and the time of a call in each round.
 struct Contestant {
     std::function<void()> work;
+    Work kind;
     std::size_t calls = 1;
     std::vector<double> times{};
 
-    Contestant(const Prepare& prepare, std::chrono::nanoseconds shortest_batch) : work(prepare()) {
+    Contestant(const Prepare& prepare, Work work_kind, std::chrono::nanoseconds shortest_batch)
+        : work(prepare()), kind(work_kind) {
         work();  // Faults pages in, fills caches and tables.
+        if (kind == Work::program) return;
         const auto wanted = static_cast<double>(shortest_batch.count());
-        while (calls < (std::size_t{1} << 30) && nanoseconds_of(work, calls) < wanted) calls *= 2;
+        while (calls < (std::size_t{1} << 30) && nanoseconds_of(work, calls, kind) < wanted) calls *= 2;
     }
 
     void run_round() {
-        times.push_back(std::max(nanoseconds_of(work, calls), 1.0) / static_cast<double>(calls));
+        times.push_back(std::max(nanoseconds_of(work, calls, kind), 1.0) / static_cast<double>(calls));
     }
 };
 
@@ -38,7 +56,7 @@ CallbackTimes time_callbacks(const std::function<void()>& work, std::size_t call
     times.reserve(calls);
     const auto end = Clock::now() + budget;
     while (times.size() < calls && (times.size() < 100 || Clock::now() < end)) {
-        times.push_back(nanoseconds_of(work, 1));
+        times.push_back(nanoseconds_of(work, 1, Work::callback));
     }
     return {.p50 = percentile(times, 0.5), .p99 = percentile(times, 0.99), .max = percentile(times, 1.0)};
 }
@@ -46,9 +64,9 @@ CallbackTimes time_callbacks(const std::function<void()>& work, std::size_t call
 }  // namespace
 
 Measurement measure(const Row& row, const MeasurementSpec& spec) {
-    Contestant ours{row.prepare, spec.shortest_batch};
+    Contestant ours{row.prepare, row.work, spec.shortest_batch};
     std::vector<Contestant> theirs;
-    for (const auto& rival : row.rivals) theirs.emplace_back(rival.prepare, spec.shortest_batch);
+    for (const auto& rival : row.rivals) theirs.emplace_back(rival.prepare, row.work, spec.shortest_batch);
 
     const auto start = Clock::now();
     const auto is_done = [&](std::size_t rounds) {

@@ -31,7 +31,7 @@ struct CallbackTimes {
 
 struct Measurement {
     std::string name;
-    std::string path;  ///< The CPU path that was taken.
+    std::string path;  ///< The CPU path that was taken; "-" for code without paths.
     Work work = Work::throughput;
     double ns = 0.0;   ///< One call: the median of all rounds, and how far they spread.
     double p10 = 0.0;

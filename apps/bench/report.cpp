@@ -12,7 +12,7 @@
 namespace attacca::bench {
 namespace {
 
-constexpr const char* kHeadingFormat = "%-34s %-7s %11s %10s %11s %23s  %s\n";
+constexpr const char* kHeadingFormat = "%-34s %-7s %11s %8s %10s %11s %23s  %s\n";
 
 std::string processor_name() {
     std::ifstream info("/proc/cpuinfo");
@@ -50,7 +50,7 @@ std::string describe_machine() {
 
 std::string table_heading() {
     std::array<char, 256> text{};
-    std::snprintf(text.data(), text.size(), kHeadingFormat, "row", "path", "ns", "ns/frame", "x real time",
+    std::snprintf(text.data(), text.size(), kHeadingFormat, "row", "path", "ns", "+-%", "ns/frame", "x real time",
                   "p50/p99/max us", "time, ours to theirs");
     return text.data();
 }
@@ -62,9 +62,10 @@ std::string table_line(const Measurement& row) {
         callback = short_number(row.callback.p50 / 1e3) + " / " + short_number(row.callback.p99 / 1e3) + " / " +
                    short_number(row.callback.max / 1e3);
     }
+    const std::string spread = short_number(50.0 * (row.p90 - row.p10) / row.ns);
     std::array<char, 1024> text{};
     std::snprintf(text.data(), text.size(), kHeadingFormat, row.name.c_str(), row.path.c_str(),
-                  short_number(row.ns).c_str(), short_number(row.ns_per_frame).c_str(), real_time.c_str(),
+                  short_number(row.ns).c_str(), spread.c_str(), short_number(row.ns_per_frame).c_str(), real_time.c_str(),
                   callback.c_str(), ratios_in_words(row).c_str());
     return text.data();
 }

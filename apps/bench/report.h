@@ -11,7 +11,7 @@ namespace attacca::bench {
 /// Processor, cores, system, compiler and flags, in a few lines: no figure is worth anything without them.
 [[nodiscard]] std::string describe_machine();
 
-/// The heading of the table, and one line of it; every line stands alone, so that it can be printed when it is known.
+/// The heading of the table, and one line of it: +-% is half of the way from p10 to p90, of the median; every line stands alone, so that it can be printed when it is known.
 [[nodiscard]] std::string table_heading();
 [[nodiscard]] std::string table_line(const Measurement& row);
 

@@ -29,6 +29,7 @@ TEST(Report, LineHoldsTheFiguresAndTheRivals) {
     EXPECT_THAT(line, HasSubstr("equalizer.8x2/256"));
     EXPECT_THAT(line, HasSubstr("avx2"));
     EXPECT_THAT(line, HasSubstr("640"));
+    EXPECT_THAT(line, HasSubstr(" 5.47 "));
     EXPECT_THAT(line, HasSubstr("2.50"));
     EXPECT_THAT(line, HasSubstr("8333"));
     EXPECT_THAT(line, HasSubstr("0.65 / 0.90 / 12.3"));

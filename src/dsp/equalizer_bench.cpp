@@ -113,7 +113,16 @@ bool add_row(const std::string& name, std::size_t frames, Settings settings) {
                        .rivals = {{.name = "plain", .prepare = plain(frames)}}});
 }
 
-const bool kAdded = add_row("equalizer.8x2", 64, Settings::fixed) && add_row("equalizer.8x2", 256, Settings::fixed) &&
+bool add_plain_row(std::size_t frames) {
+    return bench::add({.name = "equalizer.8x2.plain/" + std::to_string(frames),
+                       .frames = static_cast<double>(frames),
+                       .sample_rate = kSampleRate,
+                       .prepare = plain(frames),
+                       .rivals = {},
+                       .code = bench::Code::common});
+}
+
+const bool kAdded = add_plain_row(64) && add_plain_row(256) && add_row("equalizer.8x2", 64, Settings::fixed) && add_row("equalizer.8x2", 256, Settings::fixed) &&
                     add_row("equalizer.8x2.moving", 256, Settings::moving);
 
 }  // namespace

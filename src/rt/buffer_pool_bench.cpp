@@ -154,7 +154,11 @@ std::function<void()> prepare_histogram() {
 
 template <class Way>
 bool add_pool(const char* name, std::size_t times) {
-    bench::Row row{.name = name, .frames = static_cast<double>(times), .prepare = Way::template on<OurPool>(), .rivals = {}};
+    bench::Row row{.name = name,
+                   .frames = static_cast<double>(times),
+                   .prepare = Way::template on<OurPool>(),
+                   .rivals = {},
+                   .code = bench::Code::common};
 #ifdef ATTACCA_HAS_MOODYCAMEL
     row.rivals.push_back({"moodycamel", Way::template on<MoodycamelPool>()});
 #endif
@@ -162,7 +166,11 @@ bool add_pool(const char* name, std::size_t times) {
 }
 
 bool add(const char* name, bench::Prepare prepare) {
-    return bench::add({.name = name, .frames = kTimes, .prepare = std::move(prepare), .rivals = {}});
+    return bench::add({.name = name,
+                       .frames = kTimes,
+                       .prepare = std::move(prepare),
+                       .rivals = {},
+                       .code = bench::Code::common});
 }
 
 [[maybe_unused]] const bool kAdded =

@@ -138,7 +138,8 @@ bool add(std::string name, std::size_t samples, std::size_t frames) {
                    .frames = static_cast<double>(samples),
                    .sample_rate = 48000,
                    .prepare = Way::template on<OurRing>(frames),
-                   .rivals = {}};
+                   .rivals = {},
+                   .code = bench::Code::common};
 #ifdef ATTACCA_HAS_BOOST
     row.rivals.push_back({"boost", Way::template on<BoostRing>(frames)});
 #endif

@@ -36,12 +36,13 @@ def start(*arguments, **options):
     return subprocess.Popen([PROGRAM, *map(str, arguments)], **options)
 
 
-def run(*arguments, timeout=60, stdin=b""):
-    """Runs it to its end; a run that takes longer than `timeout` seconds is killed and has the status of SIGKILL."""
+def run(*arguments, timeout=60, stdin=b"", environment=None):
+    """Runs it to its end, with `environment` added to ours; a run that takes longer than `timeout` seconds is killed and
+    has the status of SIGKILL."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         given.write(stdin)
         given.seek(0)
-        process = start(*arguments, stdin=given, stdout=output, stderr=errors)
+        process = start(*arguments, stdin=given, stdout=output, stderr=errors, env=os.environ | (environment or {}))
         signal.signal(signal.SIGALRM, lambda *_: process.kill())
         signal.setitimer(signal.ITIMER_REAL, timeout)
         try:

@@ -103,8 +103,12 @@ class Machine(EndToEnd):
             self.assertLess(trial["callback_interval"]["p50_ms"], 1.5 * block_ms)
 
     def test_bench_prints_rows_that_a_machine_can_read(self):
-        names = self.succeed("bench", "--list").text.split()
-        self.assertGreater(len(names), 5)
+        listed = dict(line.split() for line in self.succeed("bench", "--list").text.splitlines())
+        self.assertEqual(listed["ring.write_read/256"], "-")
+        equalizer = self.succeed("bench", "--list", "--path", "all", "--filter", "^equalizer.8x2/256$").text.split()
+        forced = self.succeed("bench", "--list", environment={"ATTACCA_CPU": equalizer[-1]}).text
+        self.assertRegex(forced, rf"equalizer\.8x2/256 +{equalizer[-1]}\n")
+        names = [name for name in listed if name.startswith("convert.")]
         rows = json.loads(self.succeed("bench", "--json", "--seconds", 0.01, "--filter", f"^{names[0]}$").text)
         self.assertEqual(rows[0]["name"], names[0])
         self.assertGreater(rows[0]["ns"], 0)
