@@ -22,10 +22,10 @@ std::string processor_name() {
     return "unknown processor";
 }
 
-/// Three digits and a unit-free notation that stays readable from 0.01 to 10^9.
+/// Two or three digits, in a notation without units that stays readable from 0.001 to 10^9.
 std::string short_number(double value) {
     std::array<char, 32> text{};
-    const char* format = value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f";
+    const char* format = value < 0.1 ? "%.3f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f";
     std::snprintf(text.data(), text.size(), format, value);
     return text.data();
 }

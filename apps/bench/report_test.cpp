@@ -20,7 +20,7 @@ const Measurement kEqualizer{.name = "equalizer.8x2/256",
                              .ns_per_frame = 2.5,
                              .times_real_time = 8333.0,
                              .callback = {.p50 = 650, .p99 = 900, .max = 12'345},
-                             .rivals = {{"plain", 0.19}, {"fast", 1.5}},
+                             .rivals = {{"plain", 0.19}, {"fast", 1.5}, {"slow", 0.0091}},
                              .rounds = 21};
 const Measurement kRing{.name = "ring", .path = "", .ns = 1.0, .ns_per_frame = 1.0, .callback = {}, .rivals = {}};
 
@@ -33,7 +33,7 @@ TEST(Report, LineHoldsTheFiguresAndTheRivals) {
     EXPECT_THAT(line, HasSubstr("2.50"));
     EXPECT_THAT(line, HasSubstr("8333"));
     EXPECT_THAT(line, HasSubstr("0.65 / 0.90 / 12.3"));
-    EXPECT_THAT(line, HasSubstr("0.19 of plain, 1.50 of fast"));
+    EXPECT_THAT(line, HasSubstr("0.19 of plain, 1.50 of fast, 0.009 of slow"));
 }
 
 TEST(Report, WhatARowLacksIsLeftBlank) {

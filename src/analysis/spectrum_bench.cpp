@@ -77,24 +77,6 @@ std::function<void()> meter_block() {
     };
 }
 
-/// Peak and RMS alone, sample by sample, without a true peak.
-std::function<void()> plain_block() {
-    struct Work {
-        std::vector<float> block = noise(2 * 256);
-        float peaks[2] = {};
-        double squares[2] = {};
-    };
-    auto work = std::make_shared<Work>();
-    return [work] {
-        for (std::size_t i = 0; i < work->block.size(); ++i) {
-            const float x = work->block[i];
-            work->peaks[i % 2] = std::max(work->peaks[i % 2] * 0.9999F, std::abs(x));
-            work->squares[i % 2] += 1e-4 * (static_cast<double>(x) * x - work->squares[i % 2]);
-        }
-        bench::keep(*work);
-    };
-}
-
 bool add_spectrum_row() {
     bench::Row row{
         .name = "spectrum.2048.64bars", .frames = 512, .sample_rate = 48000.0, .prepare = spectrum_hop, .rivals = {}};
@@ -108,7 +90,7 @@ const bool kAdded = add_spectrum_row() && bench::add({.name = "meter.2/256",
                                                       .frames = 256,
                                                       .sample_rate = 48000.0,
                                                       .prepare = meter_block,
-                                                      .rivals = {{"plain", plain_block}}});
+                                                      .rivals = {}});
 
 }  // namespace
 }  // namespace attacca::analysis

@@ -46,9 +46,12 @@ HWY_INLINE void each_vector(const In* HWY_RESTRICT in, Out* HWY_RESTRICT out, st
     const std::size_t lanes = hn::Lanes(kFloats);
     std::size_t done = 0;
     if (out_each == 1 && count >= lanes) done = align(in, out, step);
-    for (; done + 4 * lanes <= count; done += 4 * lanes) {
-        for (std::size_t i = 0; i < 4; ++i)
-            step(in + (done + i * lanes) * in_each, out + (done + i * lanes) * out_each);
+    const In* from = in + done * in_each;
+    Out* to = out + done * out_each;
+    for (; done + 8 * lanes <= count; done += 8 * lanes) {
+        for (std::size_t i = 0; i < 8; ++i) step(from + i * lanes * in_each, to + i * lanes * out_each);
+        from += 8 * lanes * in_each;
+        to += 8 * lanes * out_each;
     }
     for (; done + lanes <= count; done += lanes) step(in + done * in_each, out + done * out_each);
     if (done == count) return;
@@ -79,11 +82,15 @@ void u8_to_f32(const std::uint8_t* in, float* out, std::size_t count) {
     });
 }
 
+// A float from 256 to 258 has 2^-15 as its last bit: the 16 bits, their sign turned over, are the end of 257 + x / 2^15.
+// What bounds it: three operations a vector on AVX-512's two ports, where a move has none.
 void i16_to_f32(const std::int16_t* in, float* out, std::size_t count) {
-    const hn::Rebind<std::int16_t, FloatTag> shorts;
+    const hn::RebindToUnsigned<FloatTag> bits;
+    const hn::Rebind<std::uint16_t, FloatTag> shorts;
     each_vector(in, out, count, [&](const std::int16_t* from, float* to) HWY_ATTR {
-        const auto value = hn::ConvertTo(kFloats, hn::PromoteTo(kInts, hn::LoadU(shorts, from)));
-        hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / 32768.0F)), kFloats, to);
+        const auto value = hn::PromoteTo(bits, hn::LoadU(shorts, reinterpret_cast<const std::uint16_t*>(from)));
+        const auto above_256 = hn::BitCast(kFloats, hn::Xor(value, hn::Set(bits, 0x43808000U)));
+        hn::StoreU(hn::Sub(above_256, hn::Set(kFloats, 257.0F)), kFloats, to);
     });
 }
 
