@@ -11,68 +11,12 @@
 #define HWY_TARGET_INCLUDE "kernels/convert.cpp"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "kernels/convert-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace attacca::kernels::HWY_NAMESPACE {
 namespace {
-
-namespace hn = hwy::HWY_NAMESPACE;
-using FloatTag = hn::ScalableTag<float>;
-using FloatVec = hn::Vec<FloatTag>;
-using IntTag = hn::ScalableTag<std::int32_t>;
-constexpr FloatTag kFloats;
-constexpr IntTag kInts;
-
-constexpr float kI32Scale = 2147483648.0F;
-constexpr std::size_t kI24Bytes = 3;
-
-// Stores that straddle two cache lines take twice the time. Writes one vector where the output begins, and returns how
-// many of its samples lie before the first aligned place; the rest of them are written again, with the same values,
-// which an input in the same place would not survive.
-template <class In, class Out, class Step>
-HWY_INLINE std::size_t align(const In* in, Out* out, Step step) {
-    const std::size_t lanes = hn::Lanes(kFloats);
-    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(out) % (lanes * sizeof(Out));
-    if (beyond == 0 || beyond % sizeof(Out) != 0 || static_cast<const void*>(in) == static_cast<const void*>(out)) return 0;
-    step(in, out);
-    return lanes - beyond / sizeof(Out);
-}
-
-// Vectors of a block, then the rest through a padded copy of the same step: one arithmetic for every sample.
-template <class In, class Out, class Step>
-HWY_INLINE void each_vector(const In* HWY_RESTRICT in, Out* HWY_RESTRICT out, std::size_t count, Step step,
-                            std::size_t in_each = 1, std::size_t out_each = 1) {
-    const std::size_t lanes = hn::Lanes(kFloats);
-    std::size_t done = 0;
-    if (out_each == 1 && count >= lanes) done = align(in, out, step);
-    const In* from = in + done * in_each;
-    Out* to = out + done * out_each;
-    for (; done + 8 * lanes <= count; done += 8 * lanes) {
-        for (std::size_t i = 0; i < 8; ++i) step(from + i * lanes * in_each, to + i * lanes * out_each);
-        from += 8 * lanes * in_each;
-        to += 8 * lanes * out_each;
-    }
-    for (; done + lanes <= count; done += lanes) step(in + done * in_each, out + done * out_each);
-    if (done == count) return;
-    constexpr std::size_t kRoom = 4 * HWY_MAX_BYTES;
-    HWY_ALIGN In rest_in[kRoom / sizeof(In)] = {};
-    HWY_ALIGN Out rest_out[kRoom / sizeof(Out)];
-    std::copy(in + done * in_each, in + count * in_each, rest_in);
-    step(rest_in, rest_out);
-    std::copy(rest_out, rest_out + (count - done) * out_each, out + done * out_each);
-}
-
-// NearestInt saturates at both ends of 32 bits; NaN becomes 0 first.
-HWY_INLINE hn::Vec<IntTag> rounded(FloatVec samples, float scale) {
-    const auto number = hn::IfThenElseZero(hn::Eq(samples, samples), samples);
-    return hn::NearestInt(hn::Mul(number, hn::Set(kFloats, scale)));
-}
-
-HWY_INLINE hn::Vec<IntTag> saturated(hn::Vec<IntTag> values, int bits) {
-    const std::int32_t top = static_cast<std::int32_t>((std::uint32_t{1} << (bits - 1)) - 1);
-    return hn::Max(hn::Min(values, hn::Set(kInts, top)), hn::Set(kInts, -top - 1));
-}
 
 void u8_to_f32(const std::uint8_t* in, float* out, std::size_t count) {
     const hn::Rebind<std::uint8_t, FloatTag> bytes;
@@ -95,19 +39,10 @@ void i16_to_f32(const std::int16_t* in, float* out, std::size_t count) {
 }
 
 void i24_to_f32(const std::uint8_t* packed, float* out, std::size_t count) {
-    each_vector(
-        packed, out, count,
-        [&](const std::uint8_t* from, float* to) HWY_ATTR {
-            HWY_ALIGN std::int32_t values[HWY_MAX_BYTES / sizeof(std::int32_t)];
-            for (std::size_t i = 0; i < hn::Lanes(kFloats); ++i) {
-                const std::uint8_t* sample = from + i * kI24Bytes;
-                values[i] = static_cast<std::int32_t>(std::uint32_t{sample[0]} << 8 | std::uint32_t{sample[1]} << 16 |
-                                                      std::uint32_t{sample[2]} << 24);
-            }
-            const auto value = hn::ConvertTo(kFloats, hn::Load(kInts, values));
-            hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / kI32Scale)), kFloats, to);
-        },
-        kI24Bytes, 1);
+    each_vector<kPacked24, 1>(packed, out, count, [&](const std::uint8_t* from, float* to) HWY_ATTR {
+        const auto value = hn::ConvertTo(kFloats, load_i24(from));
+        hn::StoreU(hn::Mul(value, hn::Set(kFloats, 1.0F / kI32Scale)), kFloats, to);
+    });
 }
 
 void i32_to_f32(const std::int32_t* in, float* out, std::size_t count) {
@@ -118,7 +53,7 @@ void i32_to_f32(const std::int32_t* in, float* out, std::size_t count) {
 }
 
 void f64_to_f32(const double* in, float* out, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<float>(in[i]);
+    std::transform(in, in + count, out, [](double sample) { return static_cast<float>(sample); });
 }
 
 void f32_to_u8(const float* in, std::uint8_t* out, std::size_t count) {
@@ -217,19 +152,9 @@ void f32_to_i16(const float* in, std::int16_t* out, std::size_t count) {
 }
 
 void f32_to_i24(const float* in, std::uint8_t* packed, std::size_t count) {
-    each_vector(
-        in, packed, count,
-        [&](const float* from, std::uint8_t* to) HWY_ATTR {
-            HWY_ALIGN std::int32_t values[HWY_MAX_BYTES / sizeof(std::int32_t)];
-            hn::Store(saturated(rounded(hn::LoadU(kFloats, from), 8388608.0F), 24), kInts, values);
-            for (std::size_t i = 0; i < hn::Lanes(kFloats); ++i) {
-                const auto value = static_cast<std::uint32_t>(values[i]);
-                to[i * kI24Bytes] = static_cast<std::uint8_t>(value);
-                to[i * kI24Bytes + 1] = static_cast<std::uint8_t>(value >> 8);
-                to[i * kI24Bytes + 2] = static_cast<std::uint8_t>(value >> 16);
-            }
-        },
-        1, kI24Bytes);
+    each_vector<1, kPacked24>(in, packed, count, [&](const float* from, std::uint8_t* to) HWY_ATTR {
+        store_i24(saturated(rounded(hn::LoadU(kFloats, from), 8388608.0F), 24), to);
+    });
 }
 
 void f32_to_i32(const float* in, std::int32_t* out, std::size_t count, int bits) {

@@ -7,6 +7,7 @@
 
 #include "attacca/base/aligned_buffer.h"
 #include "attacca/kernels/convert.h"
+#include "attacca/kernels/dither.h"
 #include "attacca/kernels/interleave.h"
 #include "bench/bench.h"
 
@@ -17,6 +18,7 @@ constexpr std::size_t kSamples = 4096;
 
 struct Buffers {
     AlignedBuffer<std::int16_t> shorts = AlignedBuffer<std::int16_t>(kSamples);
+    AlignedBuffer<std::uint8_t> packed = AlignedBuffer<std::uint8_t>(3 * kSamples);
     AlignedBuffer<float> in = AlignedBuffer<float>(kSamples);
     AlignedBuffer<float> out = AlignedBuffer<float>(kSamples);
 
@@ -27,6 +29,7 @@ struct Buffers {
             in[i] = uniform(random);
             shorts[i] = static_cast<std::int16_t>(random());
         }
+        for (std::size_t i = 0; i < 3 * kSamples; ++i) packed[i] = static_cast<std::uint8_t>(random());
     }
 };
 
@@ -48,6 +51,10 @@ void move_floats(Buffers& b) {
 void i16_f32(Buffers& b) { i16_to_f32(b.shorts.data(), b.out.data(), kSamples); }
 void f32_i16(Buffers& b) { f32_to_i16(b.in.data(), b.shorts.data(), kSamples); }
 
+void i24_f32(Buffers& b) { i24_to_f32(b.packed.data(), b.out.data(), kSamples); }
+void f32_i24(Buffers& b) { f32_to_i24(b.in.data(), b.packed.data(), kSamples); }
+void f32_i16_dithered(Buffers& b) { f32_to_i16_dithered(b.in.data(), b.shorts.data(), kSamples, 0); }
+
 void interleave_two(Buffers& b) {
     const float* channels[] = {b.in.data(), b.in.data() + kSamples / 2};
     interleave(channels, 2, kSamples / 2, b.out.data());
@@ -66,6 +73,8 @@ bool add_row(const char* name, void (*work)(Buffers&)) {
 }
 
 const bool kAdded = add_row("convert.i16_f32/4096", i16_f32) && add_row("convert.f32_i16/4096", f32_i16) &&
+                    add_row("convert.i24_f32/4096", i24_f32) && add_row("convert.f32_i24/4096", f32_i24) &&
+                    add_row("convert.f32_i16.dithered/4096", f32_i16_dithered) &&
                     add_row("interleave.2/4096", interleave_two) && add_row("deinterleave.2/4096", deinterleave_two);
 
 }  // namespace

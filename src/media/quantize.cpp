@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "attacca/kernels/convert.h"
+#include "attacca/kernels/dither.h"
 
 namespace attacca::media {
 namespace {
@@ -22,6 +23,9 @@ void Quantizer::quantize(std::span<const float> in, std::span<std::int32_t> out)
     clipped_ += count_beyond_full_scale(in);
     if (dither_ == Dither::none) {
         kernels::f32_to_i32(in.data(), out.data(), in.size(), bits_);
+    } else if (bits_ <= 24) {
+        kernels::f32_to_i32_dithered(in.data(), out.data(), in.size(), bits_, dithered_);
+        dithered_ += static_cast<std::uint32_t>(in.size());
     } else {
         round(in, out);
     }
@@ -43,25 +47,13 @@ void Quantizer::quantize(std::span<const std::int32_t> in, std::span<std::int32_
     }
 }
 
-/// Sum of two uniform values: triangular between −1 and 1.
-double Quantizer::noise() noexcept {
-    // xorshift64*; its two halves are independent enough for noise below the last bit.
-    random_ ^= random_ >> 12;
-    random_ ^= random_ << 25;
-    random_ ^= random_ >> 27;
-    const std::uint64_t bits = random_ * 0x2545F4914F6CDD1Du;
-    const auto high = static_cast<double>(bits >> 32);
-    const auto low = static_cast<double>(bits & 0xFFFFFFFFu);
-    return (high - low) / 4294967296.0;
-}
-
 template <class Sample>
 void Quantizer::round(std::span<const Sample> in, std::span<std::int32_t> out) noexcept {
     const double steps = std::ldexp(1.0, bits_ - 1);
     const double scale = std::is_integral_v<Sample> ? steps / 2147483648.0 : steps;
     for (std::size_t i = 0; i < in.size(); ++i) {
         double value = static_cast<double>(in[i]) * scale;
-        if (dither_ == Dither::triangular) value += noise();
+        if (dither_ == Dither::triangular) value += kernels::triangular_dither(dithered_++);
         if (!(value == value)) value = 0.0;
         const double whole = std::clamp(std::nearbyint(value), -steps, steps - 1.0);
         out[i] =

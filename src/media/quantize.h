@@ -14,8 +14,7 @@ namespace attacca::media {
 ///
 /// Threads    One at a time.
 /// Accuracy   Without dither, and for integers that need no rounding, in and out are the same bit for bit. The dither
-/// is
-///            triangular, two steps wide from peak to peak, and the same in every run.
+///            is kernels/dither.h's, the same in every run.
 class Quantizer {
 public:
     /// Requires 8 to 32 bits.
@@ -29,14 +28,13 @@ public:
     std::uint64_t clipped_samples() const noexcept { return clipped_; }
 
 private:
-    [[nodiscard]] double noise() noexcept;
     template <class Sample>
     void round(std::span<const Sample> in, std::span<std::int32_t> out) noexcept;
 
     int bits_;
     Dither dither_;
     std::uint64_t clipped_ = 0;
-    std::uint64_t random_ = 0x9E3779B97F4A7C15u;
+    std::uint32_t dithered_ = 0;  ///< Samples so far: the next one's dither.
 };
 
 }  // namespace attacca::media
