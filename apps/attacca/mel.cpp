@@ -47,8 +47,8 @@ nlohmann::json report_json(const MelOptions& options, const MelReader& reader, c
                          {"damaged_places", reader.section().damage().places},
                          {"rejected_samples", features.rejected_samples},
                          {"output", options.output},
-                         {"preset", dsp::name(spec.mel.preset)},
-                         {"sample_rate_hz", dsp::kLogMelRate},
+                         {"preset", analysis::name(spec.mel.preset)},
+                         {"sample_rate_hz", analysis::kLogMelRate},
                          {"samples", features.samples},
                          {"frames", features.frames()},
                          {"bins", features.bins},
@@ -78,15 +78,15 @@ void print_report(const MelOptions& options, const MelReader& reader, const MelF
     } else if (!options.quiet) {
         std::fprintf(stderr, "%s: %zu frames of %zu bins, %s\n",
                      options.output == "-" ? "standard output" : printable(options.output).c_str(), features.frames(),
-                     features.bins, clock_text(static_cast<double>(features.samples) / dsp::kLogMelRate).c_str());
+                     features.bins, clock_text(static_cast<double>(features.samples) / analysis::kLogMelRate).c_str());
     }
 }
 
 ExitStatus mel(const MelOptions& options) {
-    if (options.reader.window_s && options.reader.mel.preset != dsp::LogMelPreset::whisper) {
+    if (options.reader.window_s && options.reader.mel.preset != analysis::LogMelPreset::whisper) {
         throw UsageError("--window: only whisper looks at the loudest of a window");
     }
-    if (const auto possible = dsp::LogMel::create(options.reader.mel); !possible) {
+    if (const auto possible = analysis::LogMel::create(options.reader.mel); !possible) {
         throw UsageError("--bins: " + possible.error().detail);
     }
     const StopSignal stop;
@@ -120,7 +120,7 @@ Subcommand add_mel(CLI::App& program) {
     app.add_option("-o,--output", options->output, "The .npy file to write; - is standard output")
         ->type_name("OUT")
         ->required();
-    using Preset = dsp::LogMelPreset;
+    using Preset = analysis::LogMelPreset;
     add_choice<Preset>(app, "--preset", reader.mel.preset, {{"lipsync", Preset::lipsync}, {"whisper", Preset::whisper}},
                        "For which model (default: whisper)");
     app.add_option("--bins", reader.mel.bins, "Values in a frame: 80, or 128 for whisper (default: 80)")

@@ -23,7 +23,7 @@ std::uint64_t silence_unusable(std::span<float> samples) noexcept {
 
 }  // namespace
 
-MelReader::MelReader(const MelReaderSpec& spec, SoundSection section, dsp::LogMel mel, dsp::Resampler resampler)
+MelReader::MelReader(const MelReaderSpec& spec, SoundSection section, analysis::LogMel mel, dsp::Resampler resampler)
     : section_(std::move(section)),
       mel_(std::move(mel)),
       resampler_(std::move(resampler)),
@@ -31,18 +31,18 @@ MelReader::MelReader(const MelReaderSpec& spec, SoundSection section, dsp::LogMe
       resampled_(kResampledFrames) {
     features_.bins = mel_.bins();
     if (spec.window_s) {
-        const double frames = *spec.window_s * dsp::kLogMelRate / static_cast<double>(mel_.hop_samples());
+        const double frames = *spec.window_s * analysis::kLogMelRate / static_cast<double>(mel_.hop_samples());
         window_frames_ = static_cast<std::size_t>(std::max(1LL, std::llround(frames)));
     }
 }
 
 Result<MelReader> MelReader::open(const MelReaderSpec& spec, const std::stop_token& stop) {
-    auto mel = dsp::LogMel::create(spec.mel);
+    auto mel = analysis::LogMel::create(spec.mel);
     if (!mel) return fail(mel.error());
     auto section = SoundSection::open(spec.section, stop);
     if (!section) return fail(section.error());
     auto resampler = dsp::Resampler::create({.input_rate = static_cast<double>(section->info().sample_rate),
-                                             .output_rate = dsp::kLogMelRate,
+                                             .output_rate = analysis::kLogMelRate,
                                              .channels = 1});
     if (!resampler) return fail(ErrorCode::unsupported, spec.section.source + ": " + resampler.error().detail);
     return MelReader(spec, *std::move(section), *std::move(mel), *std::move(resampler));

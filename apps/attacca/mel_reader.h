@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "attacca/base/result.h"
-#include "attacca/dsp/log_mel.h"
+#include "attacca/analysis/log_mel.h"
 #include "attacca/dsp/resampler.h"
 #include "attacca/kernels/downmix.h"
 #include "sound_section.h"
@@ -19,7 +19,7 @@ namespace attacca::app {
 
 struct MelReaderSpec {
     SoundSectionSpec section;
-    dsp::LogMelSpec mel;
+    analysis::LogMelSpec mel;
     std::optional<double> window_s;  ///< That whisper's clamp looks at; empty: all at once.
 };
 
@@ -46,14 +46,14 @@ public:
     [[nodiscard]] Result<MelFeatures> read(const Progress& progress, const std::stop_token& stop);
 
 private:
-    MelReader(const MelReaderSpec& spec, SoundSection section, dsp::LogMel mel, dsp::Resampler resampler);
+    MelReader(const MelReaderSpec& spec, SoundSection section, analysis::LogMel mel, dsp::Resampler resampler);
 
     void take_block(std::span<float> interleaved);
     void take_samples(std::span<const float> samples);
     void finish();
 
     SoundSection section_;
-    dsp::LogMel mel_;
+    analysis::LogMel mel_;
     dsp::Resampler resampler_;
     kernels::MixMatrix to_mono_;
     std::optional<std::size_t> window_frames_;

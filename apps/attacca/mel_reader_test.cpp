@@ -35,7 +35,7 @@ protected:
         ASSERT_TRUE((*encoder)->finish());
     }
 
-    MelReaderSpec spec(dsp::LogMelPreset preset = dsp::LogMelPreset::whisper) const {
+    MelReaderSpec spec(analysis::LogMelPreset preset = analysis::LogMelPreset::whisper) const {
         return {.section = {.source = path_}, .mel = {.preset = preset}};
     }
 
@@ -48,8 +48,8 @@ protected:
     }
 
     /// What LogMel makes of samples at 16 kHz.
-    static std::vector<float> features_of(const std::vector<float>& samples, const dsp::LogMelSpec& spec) {
-        auto mel = *dsp::LogMel::create(spec);
+    static std::vector<float> features_of(const std::vector<float>& samples, const analysis::LogMelSpec& spec) {
+        auto mel = *analysis::LogMel::create(spec);
         std::vector<float> values((mel.frames_after(samples.size()) + mel.frames_at_finish(samples.size())) *
                                   mel.bins());
         const std::size_t frames = mel.process(samples, values);
@@ -65,11 +65,11 @@ protected:
 TEST_F(MelReaderTest, TakesAFileAtTheModelsRateAsItIs) {
     const auto samples = noise(40000);
     write(samples, 16000, 1);
-    for (const auto preset : {dsp::LogMelPreset::lipsync, dsp::LogMelPreset::whisper}) {
+    for (const auto preset : {analysis::LogMelPreset::lipsync, analysis::LogMelPreset::whisper}) {
         const auto features = read(spec(preset));
         EXPECT_EQ(features.values, features_of(samples, {.preset = preset}));
         EXPECT_EQ(features.samples, 40000U);
-        EXPECT_EQ(features.frames(), preset == dsp::LogMelPreset::lipsync ? 201U : 250U);
+        EXPECT_EQ(features.frames(), preset == analysis::LogMelPreset::lipsync ? 201U : 250U);
     }
 }
 

@@ -1,9 +1,9 @@
-#include "dsp/mel_filters.h"
+#include "analysis/mel_filters.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 namespace {
 
 constexpr double kHzPerMel = 200.0 / 3.0;
@@ -44,4 +44,4 @@ std::vector<kernels::MelFilter> mel_filters(const MelFilterSpec& spec) {
     return filters;
 }
 
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

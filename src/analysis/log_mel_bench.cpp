@@ -1,6 +1,6 @@
 // Log-mel features of ten seconds of sound, in one call: samples to final values. What bounds them:
 // docs/decisions/log-mel-runs-one-frame-to-a-lane.md.
-#include "attacca/dsp/log_mel.h"
+#include "attacca/analysis/log_mel.h"
 
 #include <cmath>
 #include <memory>
@@ -13,7 +13,7 @@
 #include <aubio/aubio.h>
 #endif
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 namespace {
 
 constexpr std::size_t kSamples = 160000;
@@ -133,4 +133,4 @@ const bool kAdded = bench::add({.name = "mel.lipsync",
                                 .rivals = kWhisper128Rivals});
 
 }  // namespace
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

@@ -1,4 +1,4 @@
-#include "attacca/dsp/log_mel.h"
+#include "attacca/analysis/log_mel.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,9 +16,9 @@
 #include <string>
 #include <vector>
 
-#include "dsp/mel_filters.h"
+#include "analysis/mel_filters.h"
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 namespace {
 
 constexpr LogMelSpec kLipsync{.preset = LogMelPreset::lipsync};
@@ -276,4 +276,4 @@ TEST(LogMel, RefusesBinsThatThePresetHasNot) {
 }
 
 }  // namespace
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

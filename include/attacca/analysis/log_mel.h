@@ -9,7 +9,7 @@
 
 #include "attacca/base/result.h"
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 
 /// What both presets take.
 inline constexpr double kLogMelRate = 16000.0;
@@ -78,4 +78,4 @@ private:
 /// "lipsync", "whisper"
 [[nodiscard]] std::string_view name(LogMelPreset preset) noexcept;
 
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

@@ -6,7 +6,7 @@
 
 #include "attacca/kernels/log_mel.h"
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 
 struct MelFilterSpec {
     double sample_rate = 16000.0;
@@ -25,4 +25,4 @@ struct MelFilterSpec {
 /// them at most. As librosa.filters.mel makes them by default.
 [[nodiscard]] std::vector<kernels::MelFilter> mel_filters(const MelFilterSpec& spec);
 
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

@@ -1,4 +1,4 @@
-#include "dsp/mel_filters.h"
+#include "analysis/mel_filters.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 namespace {
 
 TEST(MelFilters, StandOnTheScaleThatLibrosaPublishes) {
@@ -74,4 +74,4 @@ TEST(MelFilters, ReachOneOverTheDistanceAtTheirCenter) {
 }
 
 }  // namespace
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis

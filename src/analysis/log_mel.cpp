@@ -1,4 +1,4 @@
-#include "attacca/dsp/log_mel.h"
+#include "attacca/analysis/log_mel.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,9 @@
 #include "attacca/base/aligned_buffer.h"
 #include "attacca/dsp/window.h"
 #include "attacca/kernels/log_mel.h"
-#include "dsp/mel_filters.h"
+#include "analysis/mel_filters.h"
 
-namespace attacca::dsp {
+namespace attacca::analysis {
 namespace {
 
 /// What lies beyond the ends of a stream.
@@ -67,7 +67,7 @@ constexpr std::size_t kKept = 256;
 const Preset& definition(LogMelPreset preset) noexcept { return kPresets[preset == LogMelPreset::lipsync ? 0 : 1]; }
 
 kernels::LogMelPlan make_plan(const Preset& preset, std::size_t bins) {
-    const auto window = make_window({.kind = WindowKind::hann, .length = preset.window});
+    const auto window = dsp::make_window({.kind = dsp::WindowKind::hann, .length = preset.window});
     const auto filters = mel_filters({.sample_rate = kLogMelRate,
                                       .fft_length = preset.window,
                                       .bins = bins,
@@ -243,4 +243,4 @@ std::uint64_t LogMel::rejected_samples() const noexcept { return state_->rejecte
 
 std::string_view name(LogMelPreset preset) noexcept { return definition(preset).name; }
 
-}  // namespace attacca::dsp
+}  // namespace attacca::analysis
