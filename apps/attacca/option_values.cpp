@@ -99,4 +99,29 @@ CLI::Option* add_device(CLI::App& app, std::string& target) {
         ->type_name("NAME");
 }
 
+Result<PictureSize> parse_picture_size(std::string_view text) {
+    PictureSize size;
+    const char* end = text.data() + text.size();
+    const auto width = std::from_chars(text.data(), end, size.width);
+    const bool crossed = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
+    const auto height = crossed ? std::from_chars(width.ptr + 1, end, size.height) : width;
+    const bool fits = size.width >= kSmallestPicture.width && size.width <= kLargestPicture.width &&
+                      size.height >= kSmallestPicture.height && size.height <= kLargestPicture.height;
+    if (crossed && height.ec == std::errc() && height.ptr == end && fits) return size;
+    return fail(ErrorCode::invalid_argument,
+                formatted("\"%.*s\": expected a width and a height in pixels, from %zux%zu to %zux%zu",
+                          static_cast<int>(text.size()), text.data(), kSmallestPicture.width, kSmallestPicture.height,
+                          kLargestPicture.width, kLargestPicture.height));
+}
+
+CLI::Option* add_picture_size(CLI::App& app, std::optional<PictureSize>& target) {
+    const auto take = [&target](const std::string& text) {
+        const auto size = parse_picture_size(text);
+        if (!size) throw CLI::ValidationError("--size", size.error().detail);
+        target = *size;
+    };
+    return app.add_option_function<std::string>("--size", take, "Of the picture, in pixels (default: 1280x720)")
+        ->type_name("WxH");
+}
+
 }  // namespace attacca::app

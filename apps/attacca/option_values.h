@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "attacca/base/result.h"
 #include "attacca/media/sample_format.h"
 #include "attacca/player/renderer.h"
+#include "png_canvas.h"
 
 namespace attacca::app {
 
@@ -40,6 +42,10 @@ CLI::Option* add_choice(CLI::App& app, const std::string& option, T& target, con
 /// Failure: says what is expected.
 [[nodiscard]] Result<player::Position> parse_position(std::string_view text);
 
+/// "1280x720".
+/// Failure: says what is expected.
+[[nodiscard]] Result<PictureSize> parse_picture_size(std::string_view text);
+
 CLI::Option* add_position(CLI::App& app, const std::string& option, std::optional<player::Position>& target,
                           const std::string& description);
 
@@ -54,5 +60,6 @@ CLI::Option* add_rate(CLI::App& app, double& target, const std::string& descript
 CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description);
 CLI::Option* add_buffer(CLI::App& app, std::size_t& target);
 CLI::Option* add_device(CLI::App& app, std::string& target);
+CLI::Option* add_picture_size(CLI::App& app, std::optional<PictureSize>& target);
 
 }  // namespace attacca::app

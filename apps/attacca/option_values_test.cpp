@@ -49,5 +49,17 @@ TEST(ExplainChoice, NamesTheNearestAndAllOfThem) {
     EXPECT_EQ(explain_choice("xyzzy", {"off", "on"}), "unknown value xyzzy (off, on)");
 }
 
+TEST(PictureSize, IsTwoNumbersWithinLimits) {
+    const auto size = parse_picture_size("1920x1080");
+    ASSERT_TRUE(size);
+    EXPECT_EQ(size->width, 1920U);
+    EXPECT_EQ(size->height, 1080U);
+    for (const char* text : {"", "1920", "1920x", "x1080", "1920x1080x3", "1920 x 1080", "-640x480", "16x16", "99999x720"}) {
+        const auto refused = parse_picture_size(text);
+        ASSERT_FALSE(refused) << text;
+        EXPECT_NE(refused.error().detail.find("4096x4096"), std::string::npos);
+    }
+}
+
 }  // namespace
 }  // namespace attacca::app

@@ -21,6 +21,10 @@ struct PictureSize {
     std::size_t height = 720;
 };
 
+/// Smaller pictures have no room for the numbers at their axes.
+inline constexpr PictureSize kSmallestPicture{240, 160};
+inline constexpr PictureSize kLargestPicture{4096, 4096};
+
 /// In pixels, from the picture's upper left corner.
 struct PixelBox {
     std::size_t x = 0;

@@ -186,16 +186,6 @@ ExitStatus spectrum(SpectrumOptions options) {
     return written ? ExitStatus::done : fail_with(written.error());
 }
 
-void add_picture_size(CLI::App& app, std::optional<PictureSize>& target) {
-    const auto take = [&target](const std::string& text) {
-        const auto size = parse_picture_size(text);
-        if (!size) throw CLI::ValidationError("--size", size.error().detail);
-        target = *size;
-    };
-    app.add_option_function<std::string>("--size", take, "Of the picture, in pixels (default: 1280x720)")
-        ->type_name("WxH");
-}
-
 }  // namespace
 
 Subcommand add_spectrum(CLI::App& program) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <charconv>
 #include <cmath>
 #include <numbers>
 
+#include "picture_axes.h"
 #include "text.h"
 
 namespace attacca::app {
@@ -17,42 +17,13 @@ constexpr double kHighestHz = 20000.0;
 constexpr double kCurveBottomDb = -120.0;
 constexpr double kShadeBottomDb = -100.0;
 constexpr double kGridDb = 20.0;
-constexpr double kGridOpacity = 0.16;
-constexpr std::size_t kTimeLabelDots = 60;  // A label and the space after it.
 
-constexpr Color kBackground{14, 18, 24};
-constexpr Color kGrid{255, 255, 255};
-constexpr Color kText{160, 172, 184};
 constexpr Color kFill{24, 92, 120};
 constexpr Color kLine{120, 214, 255};
-
-PixelBox inside(PictureSize size, PixelBox margins_in_dots, std::size_t dot) {
-    return {.x = margins_in_dots.x * dot,
-            .y = margins_in_dots.y * dot,
-            .width = size.width - (margins_in_dots.x + margins_in_dots.width) * dot,
-            .height = size.height - (margins_in_dots.y + margins_in_dots.height) * dot};
-}
 
 std::string frequency_text(double frequency_hz) {
     return frequency_hz < 1000.0 ? formatted("%.0f", frequency_hz) : formatted("%.0fk", frequency_hz / 1000.0);
 }
-
-/// The least of 1, 2, 5, 10, ... seconds, and the steps that clocks have, that leaves room for the labels.
-double time_step_s(double seconds, std::size_t labels) {
-    constexpr std::array kSteps{0.01, 0.02, 0.05, 0.1,  0.2,  0.5,   1.0,   2.0,   5.0,    10.0,   15.0,
-                                30.0, 60.0, 120., 300., 600., 1200., 1800., 3600., 7200., 14400., 43200.};
-    for (const double step : kSteps) {
-        if (seconds / step <= static_cast<double>(labels)) return step;
-    }
-    return seconds / static_cast<double>(std::max<std::size_t>(labels, 1));
-}
-
-std::string time_text(double time_s, double step_s) {
-    if (step_s >= 1.0) return clock_text(time_s + 1e-6);
-    return formatted(step_s < 0.1 ? "%.2f" : "%.1f", time_s);
-}
-
-std::ptrdiff_t whole(double value) { return static_cast<std::ptrdiff_t>(std::lround(value)); }
 
 double linear_to_srgb(double value) {
     return value <= 0.0031308 ? 12.92 * value : 1.055 * std::pow(value, 1.0 / 2.4) - 0.055;
@@ -84,21 +55,6 @@ Color shade_color(std::uint8_t shade) noexcept {
     return {to_byte(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
             to_byte(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
             to_byte(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)};
-}
-
-Result<PictureSize> parse_picture_size(std::string_view text) {
-    PictureSize size;
-    const char* end = text.data() + text.size();
-    const auto width = std::from_chars(text.data(), end, size.width);
-    const bool crossed = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
-    const auto height = crossed ? std::from_chars(width.ptr + 1, end, size.height) : width;
-    const bool fits = size.width >= kSmallestPicture.width && size.width <= kLargestPicture.width &&
-                      size.height >= kSmallestPicture.height && size.height <= kLargestPicture.height;
-    if (crossed && height.ec == std::errc() && height.ptr == end && fits) return size;
-    return fail(ErrorCode::invalid_argument,
-                formatted("\"%.*s\": expected a width and a height in pixels, from %zux%zu to %zux%zu",
-                          static_cast<int>(text.size()), text.data(), kSmallestPicture.width, kSmallestPicture.height,
-                          kLargestPicture.width, kLargestPicture.height));
 }
 
 FrequencyAxis::FrequencyAxis(std::span<const double> frequencies_hz, std::size_t pixels)
@@ -152,11 +108,11 @@ std::vector<double> FrequencyAxis::grid_hz() const {
 }
 
 PixelBox spectrum_plot(PictureSize size) noexcept {
-    return inside(size, {.x = 30, .y = 8, .width = 14, .height = 14}, PngCanvas::dot_of(size));
+    return plot_inside(size, {.x = 30, .y = 8, .width = 14, .height = 14}, PngCanvas::dot_of(size));
 }
 
 std::string spectrum_png(std::span<const double> frequencies_hz, std::span<const float> levels_db, PictureSize size) {
-    PngCanvas canvas(size, kBackground);
+    PngCanvas canvas(size, kPictureBackground);
     const PixelBox box = spectrum_plot(size);
     const std::size_t dot = canvas.dot();
     const FrequencyAxis axis(frequencies_hz, box.width);
@@ -178,14 +134,16 @@ std::string spectrum_png(std::span<const double> frequencies_hz, std::span<const
     const auto left_of_plot = static_cast<std::ptrdiff_t>(box.x - 4 * dot);
     for (double level_db = 0.0; level_db >= kCurveBottomDb; level_db -= kGridDb) {
         const std::size_t row = row_of(level_db);
-        canvas.blend({box.x, row, box.width, 1}, kGrid, kGridOpacity);
+        canvas.blend({box.x, row, box.width, 1}, kPictureGrid, kGridOpacity);
         canvas.write(level_db == 0.0 ? "0dB" : formatted("%.0f", level_db),
-                     {.x = left_of_plot, .y = static_cast<std::ptrdiff_t>(row), .anchor = TextAnchor::right}, kText);
+                     {.x = left_of_plot, .y = static_cast<std::ptrdiff_t>(row), .anchor = TextAnchor::right},
+                     kPictureText);
     }
     for (const double hz : axis.grid_hz()) {
-        const auto x = static_cast<std::ptrdiff_t>(box.x) + whole(axis.place(hz));
-        canvas.blend({static_cast<std::size_t>(x), box.y, 1, box.height}, kGrid, kGridOpacity);
-        canvas.write(frequency_text(hz), {.x = x, .y = static_cast<std::ptrdiff_t>(box.bottom() + 7 * dot)}, kText);
+        const auto x = static_cast<std::ptrdiff_t>(box.x) + to_pixel(axis.place(hz));
+        canvas.blend({static_cast<std::size_t>(x), box.y, 1, box.height}, kPictureGrid, kGridOpacity);
+        canvas.write(frequency_text(hz), {.x = x, .y = static_cast<std::ptrdiff_t>(box.bottom() + 7 * dot)},
+                     kPictureText);
     }
     return canvas.png();
 }
@@ -194,7 +152,7 @@ SpectrogramPicture::SpectrogramPicture(std::span<const double> frequencies_hz, d
     : size_(size), hop_s_(hop_s), axis_(frequencies_hz, plot(size).height), row_levels_db_(axis_.pixels()) {}
 
 PixelBox SpectrogramPicture::plot(PictureSize size) noexcept {
-    return inside(size, {.x = 26, .y = 8, .width = 46, .height = 14}, PngCanvas::dot_of(size));
+    return plot_inside(size, {.x = 26, .y = 8, .width = 46, .height = 14}, PngCanvas::dot_of(size));
 }
 
 void SpectrogramPicture::add(double time_s, std::span<const float> levels_db) {
@@ -232,7 +190,7 @@ std::uint8_t SpectrogramPicture::shade_at(std::size_t x, std::size_t row, const 
 }
 
 std::string SpectrogramPicture::png() const {
-    PngCanvas canvas(size_, kBackground);
+    PngCanvas canvas(size_, kPictureBackground);
     const PixelBox box = plot(size_);
     const std::size_t dot = canvas.dot();
     std::array<Color, 256> colors;
@@ -243,21 +201,15 @@ std::string SpectrogramPicture::png() const {
         }
     }
     for (const double hz : axis_.grid_hz()) {
-        const auto y = static_cast<std::ptrdiff_t>(box.bottom()) - whole(axis_.place(hz));
-        canvas.blend({box.x, static_cast<std::size_t>(y), box.width, 1}, kGrid, kGridOpacity);
+        const auto y = static_cast<std::ptrdiff_t>(box.bottom()) - to_pixel(axis_.place(hz));
+        canvas.blend({box.x, static_cast<std::size_t>(y), box.width, 1}, kPictureGrid, kGridOpacity);
         canvas.write(frequency_text(hz),
-                     {.x = static_cast<std::ptrdiff_t>(box.x - 4 * dot), .y = y, .anchor = TextAnchor::right}, kText);
+                     {.x = static_cast<std::ptrdiff_t>(box.x - 4 * dot), .y = y, .anchor = TextAnchor::right},
+                     kPictureText);
     }
     const double seconds = hop_s_ * static_cast<double>(hops_);
     const double begin_s = first_time_s_ - 0.5 * hop_s_;
-    const double step_s = time_step_s(seconds, box.width / (kTimeLabelDots * dot));
-    for (double step = std::ceil(begin_s / step_s); hops_ > 0 && step * step_s < begin_s + seconds; ++step) {
-        const double share = (step * step_s - begin_s) / seconds;
-        const auto x = static_cast<std::ptrdiff_t>(box.x) + whole(share * static_cast<double>(box.width));
-        canvas.blend({static_cast<std::size_t>(x), box.y, 1, box.height}, kGrid, kGridOpacity);
-        canvas.write(time_text(step * step_s, step_s),
-                     {.x = x, .y = static_cast<std::ptrdiff_t>(box.bottom() + 7 * dot)}, kText);
-    }
+    if (hops_ > 0) draw_time_axis(canvas, box, begin_s, seconds);
     // What the colors mean.
     const PixelBox scale{box.right() + 8 * dot, box.y, 8 * dot, box.height};
     for (std::size_t i = 0; i < scale.height; ++i) {
@@ -266,8 +218,8 @@ std::string SpectrogramPicture::png() const {
     for (double level_db = 0.0; level_db >= kShadeBottomDb; level_db -= kGridDb) {
         const double y = static_cast<double>(scale.y) + level_db / kShadeBottomDb * static_cast<double>(scale.height);
         canvas.write(level_db == 0.0 ? "0dB" : formatted("%.0f", level_db),
-                     {.x = static_cast<std::ptrdiff_t>(scale.right() + 3 * dot), .y = whole(y), .anchor = TextAnchor::left},
-                     kText);
+                     {.x = static_cast<std::ptrdiff_t>(scale.right() + 3 * dot), .y = to_pixel(y), .anchor = TextAnchor::left},
+                     kPictureText);
     }
     return canvas.png();
 }

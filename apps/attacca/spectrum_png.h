@@ -5,21 +5,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "attacca/base/result.h"
 #include "png_canvas.h"
 
 namespace attacca::app {
-
-/// Smaller pictures have no room for the numbers at their axes.
-inline constexpr PictureSize kSmallestPicture{240, 160};
-inline constexpr PictureSize kLargestPicture{4096, 4096};
-
-/// "1280x720".
-/// Failure: says what is expected.
-[[nodiscard]] Result<PictureSize> parse_picture_size(std::string_view text);
 
 /// Where the frequencies of a spectrum lie on a logarithmic axis of so many pixels, from 20 Hz, or the lowest that
 /// there is, to 20 kHz, or the highest.
