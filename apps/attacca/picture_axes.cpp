@@ -14,7 +14,7 @@ constexpr std::size_t kTimeLabelDots = 60;  // A label and the space after it.
 
 /// The least of 1, 2, 5, 10, ... seconds, and the steps that clocks have, that leaves room for the labels.
 double time_step_s(double seconds, std::size_t labels) {
-    constexpr std::array kSteps{0.01, 0.02, 0.05, 0.1,  0.2,  0.5,   1.0,   2.0,   5.0,    10.0,   15.0,
+    constexpr std::array kSteps{0.01, 0.02, 0.05, 0.1,  0.2,  0.5,   1.0,   2.0,   5.0,   10.0,   15.0,
                                 30.0, 60.0, 120., 300., 600., 1200., 1800., 3600., 7200., 14400., 43200.};
     for (const double step : kSteps) {
         if (seconds / step <= static_cast<double>(labels)) return step;
@@ -45,8 +45,8 @@ void draw_time_axis(PngCanvas& canvas, const PixelBox& plot, double begin_s, dou
         const double share = (step * step_s - begin_s) / seconds;
         const auto x = static_cast<std::ptrdiff_t>(plot.x) + to_pixel(share * static_cast<double>(plot.width));
         canvas.blend({static_cast<std::size_t>(x), plot.y, 1, plot.height}, kPictureGrid, kGridOpacity);
-        canvas.write(time_text(step * step_s, step_s), {.x = x, .y = static_cast<std::ptrdiff_t>(plot.bottom() + 7 * dot)},
-                     kPictureText);
+        canvas.write(time_text(step * step_s, step_s),
+                     {.x = x, .y = static_cast<std::ptrdiff_t>(plot.bottom() + 7 * dot)}, kPictureText);
     }
 }
 

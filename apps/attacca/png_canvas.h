@@ -48,7 +48,7 @@ public:
     /// `opacity` from 0, nothing, to 1, the color alone.
     void blend(const PixelBox& box, Color color, double opacity) noexcept;
 
-    /// Vertically centered on `y`. Knows digits and the letters of units: others leave a space.
+    /// Vertically centered on `y`. Knows digits, the letters of units, and C: others leave a space.
     struct TextPlace {
         std::ptrdiff_t x = 0;
         std::ptrdiff_t y = 0;

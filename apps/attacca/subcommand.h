@@ -34,6 +34,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_doctor(CLI::App& program);
 [[nodiscard]] Subcommand add_spectrum(CLI::App& program);
 [[nodiscard]] Subcommand add_mel(CLI::App& program);
+[[nodiscard]] Subcommand add_notes(CLI::App& program);
 [[nodiscard]] Subcommand add_generate(CLI::App& program);
 [[nodiscard]] Subcommand add_bench(CLI::App& program);
 

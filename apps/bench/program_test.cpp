@@ -36,10 +36,8 @@ TEST(Program, IsTimedByItsOwnProcessorTime) {
         return [=] { return [=] { run_program({shell, "-c", line}); }; };
     };
     const char* busy = "i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done";
-    const Row row{.name = "a",
-                  .prepare = counting("sleep 0.3"),
-                  .rivals = {{"busy", counting(busy)}},
-                  .work = Work::program};
+    const Row row{
+        .name = "a", .prepare = counting("sleep 0.3"), .rivals = {{"busy", counting(busy)}}, .work = Work::program};
     const auto result = measure(row, {.budget = std::chrono::milliseconds{1}});
     EXPECT_LT(result.ns, 0.25e9) << "sleeping is not work";
     EXPECT_LT(result.rivals.at(0).ratio, 1.0);

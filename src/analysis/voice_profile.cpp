@@ -15,19 +15,12 @@ constexpr std::array kProfiles{
 
 constexpr double kMargin = 0.8447;  // Semitones: 12·log2(1.05).
 
-constexpr int kLowestHeard = 24;
-constexpr int kHighestHeard = 108;
-
 }  // namespace
 
 bool VoiceProfile::takes(const Note& note) const noexcept {
     const double pitch = note.midi_pitch + static_cast<double>(note.cents) / 100.0;
     return pitch >= lowest_midi - kMargin && pitch <= highest_midi + kMargin;
 }
-
-int VoiceProfile::lowest_heard() const noexcept { return std::max(kLowestHeard, lowest_midi - 1); }
-
-int VoiceProfile::highest_heard() const noexcept { return std::min(kHighestHeard, highest_midi + 1); }
 
 std::span<const VoiceProfile> voice_profiles() noexcept { return kProfiles; }
 

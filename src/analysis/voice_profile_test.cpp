@@ -33,8 +33,6 @@ TEST(VoiceProfile, TakesFivePercentBeyondItsEnds) {
     EXPECT_FALSE(takes(tempered_hz(48) / 1.051));
     EXPECT_TRUE(takes(tempered_hz(72) * 1.049));
     EXPECT_FALSE(takes(tempered_hz(72) * 1.051));
-    EXPECT_EQ(tenor.lowest_heard(), 47);
-    EXPECT_EQ(tenor.highest_heard(), 73);
 }
 
 }  // namespace

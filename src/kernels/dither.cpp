@@ -44,7 +44,8 @@ HWY_INLINE IntVec dithered(FloatVec samples, FloatVec noise, int bits) {
 
 // `store` may write a third of a vector too much where a sample is several numbers.
 template <std::size_t out_each, class Out, class Store>
-HWY_INLINE void each_dithered(const float* in, Out* out, std::size_t count, int bits, std::uint32_t first, Store store) {
+HWY_INLINE void each_dithered(const float* in, Out* out, std::size_t count, int bits, std::uint32_t first,
+                              Store store) {
     const std::size_t lanes = hn::Lanes(kFloats);
     const auto step = [&](const float* from, Out* to, std::size_t place) HWY_ATTR {
         store(dithered(hn::LoadU(kFloats, from), dither_from(first + static_cast<std::uint32_t>(place)), bits), to);

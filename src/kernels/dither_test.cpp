@@ -97,7 +97,9 @@ TEST_P(DitherKernel, KeepsWhatIsSmallerThanAStep) {
     constexpr std::size_t kCount = 96'000;
     constexpr double kTurns = 2000.0;
     UnalignedSpan<float> in(kCount);
-    const auto tone = [](std::size_t i) { return std::sin(2.0 * 3.14159265358979 * kTurns * static_cast<double>(i) / kCount); };
+    const auto tone = [](std::size_t i) {
+        return std::sin(2.0 * 3.14159265358979 * kTurns * static_cast<double>(i) / kCount);
+    };
     for (std::size_t i = 0; i < kCount; ++i) in[i] = static_cast<float>(tone(i) / 3.0 / 32768.0);
     std::vector<std::int16_t> out(kCount);
     f32_to_i16_dithered(in.data(), out.data(), kCount, 0);

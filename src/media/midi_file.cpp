@@ -60,7 +60,8 @@ std::vector<Ticks> in_ticks(std::span<const MidiNote> notes, const MidiFileSpec&
     return ticks;
 }
 
-/// A pitch sounds once at a time: of two that begin together the longer stays, an earlier one ends where a later begins.
+/// A pitch sounds once at a time: of two that begin together the longer stays, an earlier one ends where a later
+/// begins.
 std::vector<Ticks> one_at_a_time(std::vector<Ticks> notes) {
     std::array<std::ptrdiff_t, 128> last;
     last.fill(-1);
@@ -87,9 +88,8 @@ std::vector<Event> events_of(const std::vector<Ticks>& notes) {
         events.push_back({note.onset, Event::Kind::on, note.pitch, note.velocity});
         events.push_back({note.offset, Event::Kind::off, note.pitch, 64});
     }
-    std::ranges::stable_sort(events, [](const Event& a, const Event& b) {
-        return a.tick != b.tick ? a.tick < b.tick : a.kind < b.kind;
-    });
+    std::ranges::stable_sort(
+        events, [](const Event& a, const Event& b) { return a.tick != b.tick ? a.tick < b.tick : a.kind < b.kind; });
     return events;
 }
 

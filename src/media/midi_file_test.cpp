@@ -83,8 +83,8 @@ TEST(MidiFile, HoldsTheTempoAndTheNotesInTheirOrder) {
     const auto parsed = parse(midi_file(notes, {.beats_per_minute = 90.0}));
     EXPECT_EQ(parsed.ticks_per_beat, 480U);
     EXPECT_EQ(parsed.us_per_beat, 666'667U);
-    EXPECT_EQ(parsed.events, (std::vector<Event>{
-                                 {0, 0x90, 60, 50}, {720, 0x90, 64, 90}, {1080, 0x80, 64, 64}, {1440, 0x80, 60, 64}}));
+    EXPECT_EQ(parsed.events,
+              (std::vector<Event>{{0, 0x90, 60, 50}, {720, 0x90, 64, 90}, {1080, 0x80, 64, 64}, {1440, 0x80, 60, 64}}));
 }
 
 TEST(MidiFile, OfNothingIsAFileToo) { EXPECT_TRUE(events_of({}).empty()); }
@@ -111,7 +111,8 @@ TEST(MidiFile, StepsThatAreNoWholeTicksDoNotDrift) {
 }
 
 TEST(MidiFile, APitchSoundsOnceAtATime) {
-    EXPECT_EQ(events_of({{.onset_s = 0.0, .offset_s = 2.0, .velocity = 10}, {.onset_s = 1.0, .offset_s = 1.5, .velocity = 20}}),
+    EXPECT_EQ(events_of({{.onset_s = 0.0, .offset_s = 2.0, .velocity = 10},
+                         {.onset_s = 1.0, .offset_s = 1.5, .velocity = 20}}),
               (std::vector<Event>{{0, 0x90, 60, 10}, {960, 0x80, 60, 64}, {960, 0x90, 60, 20}, {1440, 0x80, 60, 64}}));
     EXPECT_EQ(events_of({{.onset_s = 0.0, .offset_s = 1.0}, {.onset_s = 0.0, .offset_s = 2.0}}),
               (std::vector<Event>{{0, 0x90, 60, 64}, {1920, 0x80, 60, 64}}));

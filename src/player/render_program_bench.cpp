@@ -38,7 +38,7 @@ Words ffmpeg_line(const RenderFiles& files, const std::string& program) {
     for (const auto& hz : centers()) {
         filters.append(filters.empty() ? "" : ",").append("equalizer=f=").append(hz).append(":t=q:w=1:g=3");
     }
-    return {program, "-y", "-v", "error", "-filter_threads", "1", "-threads", "1",
+    return {program, "-y",         "-v",  "error", "-filter_threads",       "1", "-threads", "1",
             "-i",    files.source, "-af", filters, files.file("ffmpeg.wav")};
 }
 

@@ -1,4 +1,5 @@
-// The ranges of voices, which keep a recognizer from hearing what nobody sang.
+// The ranges of voices: what a recognizer heard beyond them, nobody sang. It listens to all notes nevertheless: one
+// that it may not name, it would take for its octave.
 #pragma once
 
 #include <optional>
@@ -16,10 +17,6 @@ struct VoiceProfile {
 
     /// Frequencies up to 5 % beyond both ends belong to it.
     [[nodiscard]] bool takes(const Note& note) const noexcept;
-
-    /// The semitones that a recognizer must listen to.
-    [[nodiscard]] int lowest_heard() const noexcept;
-    [[nodiscard]] int highest_heard() const noexcept;
 };
 
 /// soprano C4 to C6, mezzo A3 to A5, alto F3 to F5, tenor C3 to C5, baritone A2 to A4, bass C2 to C4.

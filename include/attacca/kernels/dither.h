@@ -6,8 +6,8 @@
 
 namespace attacca::kernels {
 
-/// Dither of one sample: the sum of two values uniform in ±1/2, in steps of the last bit kept. Its variance is 1/6, that
-/// of the rounded result's error 1/4, whatever the sound.
+/// Dither of one sample: the sum of two values uniform in ±1/2, in steps of the last bit kept. Its variance is 1/6,
+/// that of the rounded result's error 1/4, whatever the sound.
 ///
 /// Accuracy   Uniform values in steps of 2^-16. A hash of `index`: the same in every run and on every CPU path.
 /// Source     Lipshitz, Wannamaker, Vanderkooy: Quantization and Dither, a Theoretical Survey (1992); hash: lowbias32.
@@ -23,7 +23,6 @@ void f32_to_i16_dithered(const float* in, std::int16_t* out, std::size_t count, 
 void f32_to_i24_dithered(const float* in, std::uint8_t* packed, std::size_t count, std::uint32_t first) noexcept;
 
 /// Rounds to `bits` and puts them at the top of the 32. Requires 8 to 24 bits.
-void f32_to_i32_dithered(const float* in, std::int32_t* out, std::size_t count, int bits,
-                         std::uint32_t first) noexcept;
+void f32_to_i32_dithered(const float* in, std::int32_t* out, std::size_t count, int bits, std::uint32_t first) noexcept;
 
 }  // namespace attacca::kernels

@@ -16,7 +16,8 @@ struct MidiNote {
 
 struct MidiFileSpec {
     double beats_per_minute = 120.0;  ///< Requires 4 to 1000.
-    std::optional<int> steps_per_beat;  ///< Moves onsets and offsets to the nearest: 4 are sixteenths. Requires 1 to 480.
+    std::optional<int>
+        steps_per_beat;  ///< Moves onsets and offsets to the nearest: 4 are sixteenths. Requires 1 to 480.
 };
 
 /// The file's bytes: format 0, one track, 480 ticks a quarter note. A note lasts one tick, or one step, at least; where

@@ -1,0 +1,53 @@
+#include "note_reader.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace attacca::app {
+
+NoteReader::NoteReader(const NoteReaderSpec& spec, SoundSection section, analysis::NoteRecognizer recognizer)
+    : profile_(spec.profile), section_(std::move(section)), recognizer_(std::move(recognizer)) {}
+
+Result<NoteReader> NoteReader::open(const NoteReaderSpec& spec, const std::stop_token& stop) {
+    auto section = SoundSection::open(spec.section, stop);
+    if (!section) return fail(section.error());
+    auto settled = spec.recognizer;
+    settled.sample_rate = section->info().sample_rate;
+    settled.channels = section->info().channels;
+    auto recognizer = analysis::NoteRecognizer::create(settled);
+    if (!recognizer) return fail(recognizer.error().code, spec.section.source + ": " + recognizer.error().detail);
+    return NoteReader(spec, *std::move(section), *std::move(recognizer));
+}
+
+Result<FoundNotes> NoteReader::read(const Progress& progress, const std::stop_token& stop) {
+    for (;;) {
+        const auto block = section_.read(stop);
+        if (!block) return fail(block.error());
+        if (block->empty()) break;
+        take(recognizer_.process({*block, section_.info().channels}));
+        found_.duration_s +=
+            static_cast<double>(block->size() / section_.info().channels) / section_.info().sample_rate;
+        progress(found_.duration_s);
+    }
+    take(recognizer_.finish());
+    found_.a4_hz = recognizer_.a4_hz();
+    std::ranges::sort(found_.notes, {},
+                      [](const FoundNote& found) { return std::tuple(found.note.onset, found.note.midi_pitch); });
+    return std::move(found_);
+}
+
+void NoteReader::take(std::span<const analysis::NoteEvent> events) {
+    const auto seconds = [this](std::uint64_t frame) {
+        return static_cast<double>(section_.first_frame() + frame) / section_.info().sample_rate;
+    };
+    for (const auto& [kind, note] : events) {
+        if (kind != analysis::NoteEvent::Kind::off || (profile_ && !profile_->takes(note))) continue;
+        found_.notes.push_back({.onset_s = seconds(note.onset),
+                                .offset_s = seconds(note.offset),
+                                .detected_s = seconds(note.detected),
+                                .note = note});
+    }
+}
+
+}  // namespace attacca::app

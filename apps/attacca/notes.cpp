@@ -1,0 +1,201 @@
+// attacca notes
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "note_reader.h"
+#include "note_report.h"
+#include "note_roll_png.h"
+#include "option_values.h"
+#include "stop_signal.h"
+#include "subcommand.h"
+#include "terminal.h"
+#include "text.h"
+#include "text_output.h"
+
+namespace attacca::app {
+namespace {
+
+enum class NotesFormat { csv, json, midi, png };
+
+struct NotesOptions {
+    NoteReaderSpec reader;
+    std::string output;
+    std::optional<NotesFormat> format;
+    std::optional<PictureSize> picture_size;
+    std::optional<double> beats_per_minute;
+    std::optional<int> steps_per_bar;
+    bool json = false;
+    bool detected = false;
+    bool mono = false;
+    bool quiet = false;
+};
+
+constexpr double kLowestA4 = 400.0;
+constexpr double kHighestA4 = 480.0;
+constexpr int kBeatsPerBar = 4;
+
+constexpr const char* kHelp =
+    R"(Each note has its onset and offset in seconds, its MIDI pitch (60 is C4, middle C), a velocity from 1 to 127 and a
+confidence from 0 to 1. JSON, an object a line, adds its name, frequency, and cents from the tempered pitch.
+The extension of OUT chooses what is written: .csv, .json or .jsonl, .mid or .midi, .png (a piano roll).
+
+Examples:
+  attacca notes sonata.flac
+  attacca notes song.mp3 -o song.mid --tempo 96 --quantize 16
+  attacca notes aria.wav --profile soprano --mono --json
+  attacca notes lute.flac --a4 auto -o lute.png --size 1920x1080
+  attacca notes concert.flac --start 1:30 --duration 10 --detected)";
+
+NotesFormat format_of(const NotesOptions& options) {
+    if (options.format) return *options.format;
+    if (options.json) return NotesFormat::json;
+    const auto ends = [&](const char* extension) { return options.output.ends_with(extension); };
+    if (ends(".json") || ends(".jsonl")) return NotesFormat::json;
+    if (ends(".mid") || ends(".midi")) return NotesFormat::midi;
+    if (ends(".png")) return NotesFormat::png;
+    return NotesFormat::csv;
+}
+
+/// Options that would change nothing are a mistake of the user's, who should know.
+void refuse_what_has_no_effect(const NotesOptions& options, NotesFormat format) {
+    if (options.json && format != NotesFormat::json)
+        throw UsageError("--json: --format says otherwise; give one of the two");
+    if (options.detected && format != NotesFormat::csv)
+        throw UsageError("--detected: is a column of CSV; JSON always has it");
+    if (format != NotesFormat::midi) {
+        if (options.beats_per_minute) throw UsageError("--tempo: only a MIDI file has one; give -o OUT.mid");
+        if (options.steps_per_bar) throw UsageError("--quantize: only for a MIDI file; give -o OUT.mid");
+    }
+    if (options.picture_size && format != NotesFormat::png)
+        throw UsageError("--size: only a picture has one; give -o OUT.png");
+}
+
+std::string in_format(const NotesOptions& options, NotesFormat format, const NoteReader& reader,
+                      const FoundNotes& found) {
+    switch (format) {
+        case NotesFormat::csv:
+            break;
+        case NotesFormat::json:
+            return notes_json(found.notes, found.a4_hz);
+        case NotesFormat::midi: {
+            media::MidiFileSpec spec;
+            if (options.beats_per_minute) spec.beats_per_minute = *options.beats_per_minute;
+            if (options.steps_per_bar) spec.steps_per_beat = *options.steps_per_bar / kBeatsPerBar;
+            return notes_midi(found.notes, spec);
+        }
+        case NotesFormat::png: {
+            const auto& info = reader.section().info();
+            return note_roll_png(found.notes,
+                                 {.begin_s = static_cast<double>(reader.section().first_frame()) / info.sample_rate,
+                                  .duration_s = found.duration_s,
+                                  .size = options.picture_size.value_or(PictureSize())});
+        }
+    }
+    return notes_csv(found.notes, options.detected ? DetectedColumn::yes : DetectedColumn::no);
+}
+
+void report(const NotesOptions& options, const NoteReader& reader, const FoundNotes& found) {
+    const std::string source = printable(options.reader.section.source);
+    if (const auto damage = reader.section().damage(); damage.places > 0) {
+        std::fprintf(stderr, "attacca: %s: skipped %llu damaged place%s (%s)\n", source.c_str(),
+                     static_cast<unsigned long long>(damage.places), damage.places == 1 ? "" : "s",
+                     printable(damage.first).c_str());
+    }
+    if (options.quiet) return;
+    std::fprintf(stderr, "%s: %zu note%s in %s, A4 at %.1f Hz\n", source.c_str(), found.notes.size(),
+                 found.notes.size() == 1 ? "" : "s", clock_text(found.duration_s).c_str(), found.a4_hz);
+}
+
+ExitStatus notes(NotesOptions options) {
+    const NotesFormat format = format_of(options);
+    refuse_what_has_no_effect(options, format);
+    if (options.mono) options.reader.recognizer.voices = analysis::Voices::one;
+    const StopSignal stop;
+    auto reader = NoteReader::open(options.reader, stop.token());
+    if (!reader) return fail_with(reader.error());
+    auto output = TextOutput::open(options.output);
+    if (!output) return fail_with(output.error());
+    ProgressBar progress("recognizing");
+    const double total_s = reader->section().duration_s().value_or(0.0);
+    const auto found = reader->read(
+        [&](double done_s) {
+            if (!options.quiet) progress.show(done_s, total_s);
+        },
+        stop.token());
+    progress.clear();
+    if (!found) return fail_with(found.error());
+    output->write(in_format(options, format, *reader, *found));
+    if (const auto written = output->finish(); !written) return fail_with(written.error());
+    report(options, *reader, *found);
+    return ExitStatus::done;
+}
+
+void add_a4(CLI::App& app, analysis::NoteRecognizerSpec& target) {
+    const auto take = [&target](const std::string& text) {
+        if (text == "auto") {
+            target.tuning = analysis::Tuning::automatic;
+            return;
+        }
+        const char* end = text.data() + text.size();
+        const auto [parsed, error] = std::from_chars(text.data(), end, target.a4_hz);
+        if (error != std::errc() || parsed != end || !(target.a4_hz >= kLowestA4 && target.a4_hz <= kHighestA4)) {
+            throw CLI::ValidationError("--a4", "\"" + text + "\": expected 400 to 480 Hz, or auto");
+        }
+    };
+    app.add_option_function<std::string>("--a4", take, "What A4 is tuned to; auto finds it (default: 440)")
+        ->type_name("HZ|auto");
+}
+
+void add_profile(CLI::App& app, std::optional<analysis::VoiceProfile>& target) {
+    std::vector<Choice<std::optional<analysis::VoiceProfile>>> choices;
+    for (const auto& profile : analysis::voice_profiles()) choices.push_back({std::string(profile.name), profile});
+    add_choice<std::optional<analysis::VoiceProfile>>(app, "--profile", target, choices,
+                                                      "Only the range of this voice");
+}
+
+}  // namespace
+
+Subcommand add_notes(CLI::App& program) {
+    auto options = std::make_shared<NotesOptions>();
+    auto& reader = options->reader;
+    auto& app = *program.add_subcommand("notes", "Write the notes of a recording: as CSV, JSON, MIDI, or a piano roll");
+    app.footer(kHelp);
+    app.add_option("IN", reader.section.source, "What to listen to; - is standard input")->required();
+    app.add_option("-o,--output", options->output, "The file to write (default: CSV to standard output)")
+        ->type_name("OUT");
+    using Format = std::optional<NotesFormat>;
+    add_choice<Format>(app, "--format", options->format,
+                       {{"csv", NotesFormat::csv},
+                        {"json", NotesFormat::json},
+                        {"midi", NotesFormat::midi},
+                        {"png", NotesFormat::png}},
+                       "Whatever the extension of OUT");
+    app.add_flag("--json", options->json, "Print JSON, an object a line");
+    app.add_flag("--detected", options->detected,
+                 "Add a column: how much had been heard when the note was certain, in seconds");
+    add_profile(app, reader.profile);
+    app.add_flag("--mono", options->mono, "One voice: at most one note at a time");
+    add_a4(app, reader.recognizer);
+    app.add_option("--min-note-ms", reader.recognizer.shortest_note_ms, "Leave out shorter notes (default: 50)")
+        ->type_name("MS")
+        ->check(within(10.0, 1000.0));
+    app.add_option("--tempo", options->beats_per_minute, "Of the MIDI file, in quarter notes a minute (default: 120)")
+        ->type_name("BPM")
+        ->check(within(4.0, 1000.0));
+    using Steps = std::optional<int>;
+    add_choice<Steps>(app, "--quantize", options->steps_per_bar,
+                      {{"4", 4}, {"8", 8}, {"12", 12}, {"16", 16}, {"24", 24}, {"32", 32}},
+                      "Move the MIDI file's notes to the nearest of so many parts of a whole note");
+    add_picture_size(app, options->picture_size);
+    add_position(app, "--start", reader.section.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");
+    add_position(app, "--duration", reader.section.duration, "Listen to this much: seconds or frames");
+    app.add_flag("--quiet", options->quiet, "Print problems only");
+    return {&app, [options] { return notes(*options); }};
+}
+
+}  // namespace attacca::app
