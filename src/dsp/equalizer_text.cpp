@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <sstream>
 
 namespace attacca::dsp {
@@ -27,6 +28,21 @@ std::string with_decimal_point(std::string_view number) {
     return plain;
 }
 
+// The number that all of the text is.
+std::optional<double> whole_number(const std::string& text) {
+    double value = 0.0;
+#if defined(__cpp_lib_to_chars)
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{}) return std::nullopt;
+#else  // clang's library reads no floating point; strtod reads more than from_chars.
+    if (text.starts_with('+') || text.find_first_not_of("0123456789.eE+-") != std::string::npos) return std::nullopt;
+    char* end = nullptr;
+    value = std::strtod(text.c_str(), &end);
+#endif
+    if (text.empty() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
+
 }  // namespace
 
 bool same_word(std::string_view a, std::string_view b) noexcept {
@@ -39,13 +55,7 @@ std::optional<double> parse_equalizer_number(std::string_view word, std::string_
     }
     if (word.starts_with('+')) word.remove_prefix(1);
     if (word.starts_with('+')) return std::nullopt;
-    const std::string plain = with_decimal_point(word);
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-    if (plain.empty() || error != std::errc{} || end != plain.data() + plain.size() || !std::isfinite(value)) {
-        return std::nullopt;
-    }
-    return value;
+    return whole_number(with_decimal_point(word));
 }
 
 std::vector<std::string> equalizer_words(std::string_view line) {

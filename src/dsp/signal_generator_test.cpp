@@ -20,7 +20,7 @@ std::vector<float> generated(const SignalSpec& spec) {
     auto generator = SignalGenerator::create(spec);
     EXPECT_TRUE(generator) << (generator ? "" : generator.error().detail);
     if (!generator) return {};
-    std::vector<float> samples(generator->length_frames() * spec.channels);
+    std::vector<float> samples(static_cast<std::size_t>(generator->length_frames()) * spec.channels);
     EXPECT_EQ(generator->process({samples, spec.channels}), generator->length_frames());
     EXPECT_EQ(generator->process({samples, spec.channels}), 0U) << "at the end";
     return samples;
@@ -178,7 +178,8 @@ TEST(SignalGenerator, GivesTheSameInBlocksOfAnySizeAndAfterReset) {
             const std::size_t sizes[] = {1, 0, 7, 64, 253};
             std::size_t done = 0;
             for (std::size_t i = 0; done < generator->length_frames(); ++i) {
-                const std::size_t frames = std::min<std::size_t>(sizes[i % 5], generator->length_frames() - done);
+                const auto left = static_cast<std::size_t>(generator->length_frames()) - done;
+                const std::size_t frames = std::min(sizes[i % 5], left);
                 done += generator->process({std::span(parts).subspan(3 * done, 3 * frames), 3});
                 ASSERT_EQ(generator->position_frames(), done);
             }

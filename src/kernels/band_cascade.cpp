@@ -45,6 +45,13 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+// What two floats are moved as; Highway fills no vector of doubles in WebAssembly.
+#if HWY_HAVE_FLOAT64
+using StereoFrame = double;
+#else
+using StereoFrame = std::uint64_t;
+#endif
+
 // Lanes hold bands times channels, the first band in the highest lanes: what leaves a band moves down to the next one
 // for the following step, the input enters at the top, and the last band's output lies in the lowest lanes.
 // So each band is a step behind the one before it; masks keep the memory of those that have no frame yet, or no more.
@@ -83,8 +90,8 @@ struct Lanes {
         if constexpr (kChannels == 1) {
             return hn::Set(kTag, *in);
         } else if constexpr (kChannels == 2) {
-            const hn::Repartition<double, Tag> pairs;
-            double pair;
+            const hn::Repartition<StereoFrame, Tag> pairs;
+            StereoFrame pair;
             std::memcpy(&pair, in, sizeof(pair));
             return hn::BitCast(kTag, hn::Set(pairs, pair));
         } else {

@@ -30,9 +30,26 @@ std::int64_t path_and_fallbacks(std::int64_t target) { return ~(target - 1); }
 
 bool carried(const Path& path) { return (HWY_TARGETS & path.target) != 0; }
 
+#if HWY_TARGETS == HWY_STATIC_TARGET
+
+// One path: kernels are called directly, and Highway's run-time part is not linked.
+std::int64_t allowed_targets() { return HWY_TARGETS; }
+void choose(std::int64_t) {}
+
+#else
+
+std::int64_t allowed_targets() { return hwy::SupportedTargets() | HWY_BASELINE_SCALAR; }
+
+void choose(std::int64_t targets) {
+    hwy::SetSupportedTargetsForTest(targets);
+    hwy::GetChosenTarget().Update(targets);
+}
+
+#endif
+
 // Asked for once, before anything is forced.
 std::int64_t machine_targets() {
-    static const std::int64_t targets = hwy::SupportedTargets() | HWY_BASELINE_SCALAR;
+    static const std::int64_t targets = allowed_targets();
     return targets;
 }
 
@@ -44,11 +61,6 @@ std::vector<Path> runnable() {
     return found;
 }
 
-void choose(std::int64_t targets) {
-    hwy::SetSupportedTargetsForTest(targets);
-    hwy::GetChosenTarget().Update(targets);
-}
-
 }  // namespace
 
 std::vector<std::string_view> cpu_paths() {
@@ -58,9 +70,9 @@ std::vector<std::string_view> cpu_paths() {
 }
 
 std::string_view cpu_path() noexcept {
-    const std::int64_t supported = hwy::SupportedTargets() | HWY_BASELINE_SCALAR;
+    const std::int64_t allowed = allowed_targets();
     const auto best = std::find_if(kPaths.begin(), kPaths.end(),
-                                   [&](const Path& path) { return carried(path) && (supported & path.target) != 0; });
+                                   [&](const Path& path) { return carried(path) && (allowed & path.target) != 0; });
     return best == kPaths.end() ? "scalar" : best->name;
 }
 

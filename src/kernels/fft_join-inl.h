@@ -210,7 +210,7 @@ HWY_INLINE void finish_columns(D d, const FftPlan& plan, const C* rows, Out out)
 
 /// Half a vector of elements from k, and the conjugates of those that mirror them, by twos: k, k+1, −k, −k−1, k+2 …
 template <std::size_t kLanes, class D>
-HWY_INLINE void load_mirrored(D d, const VectorPairs<D>& in, std::size_t per_lane, std::size_t k, hn::Vec<D>* re,
+HWY_INLINE void load_mirrored(const VectorPairs<D>& in, std::size_t per_lane, std::size_t k, hn::Vec<D>* re,
                               hn::Vec<D>* im) {
     const std::size_t mirror_of_first = k > 0 ? per_lane - k : per_lane % 2 == 0 ? per_lane / 2 : 0;
     for (std::size_t lane = 0; lane < kLanes; lane += 4) {
@@ -247,7 +247,7 @@ HWY_INLINE void join_lanes(D d, const FftPlan& plan, VectorPairs<D> in, Out out)
         const std::size_t k = std::min(next, covered - kLanes / 2);
         V re[kLanes];
         V im[kLanes];
-        load_mirrored<kLanes>(d, in, per_lane, k, re, im);
+        load_mirrored<kLanes>(in, per_lane, k, re, im);
         turn_lanes_to_rows<kLanes>(d, re);
         turn_lanes_to_rows<kLanes>(d, im);
         C rows[kLanes];
