@@ -6,7 +6,7 @@ if(ATTACCA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 find_program(ATTACCA_MOLD mold)
-if(ATTACCA_MOLD)
+if(ATTACCA_MOLD AND NOT CMAKE_CROSSCOMPILING)
   add_link_options(-fuse-ld=mold)
 endif()
 

@@ -1,4 +1,4 @@
-# attacca_room(NAME [USES room...] [PUBLIC target...] [PRIVATE target...])
+# attacca_room(NAME [USES room...] [PUBLIC target...] [PRIVATE target...] [WITHOUT stem...])
 #
 # Declares the room in src/NAME with its public headers in include/attacca/NAME:
 #   attacca::NAME       the static library, from every *.cpp that is not a test or a bench
@@ -6,15 +6,19 @@
 #   attacca_NAME_bench  objects of *_bench.cpp, linked into attacca-bench
 #   attacca_NAME_headers  one translation unit for each public header: it must compile alone
 # A name that ends in _linux, _windows or _macos, before any _test, keeps a file to that system.
-# USES names the rooms below; PUBLIC and PRIVATE other targets to link.
+# USES names the rooms below; PUBLIC and PRIVATE other targets to link; WITHOUT leaves out the sources, tests and
+# benches of these names.
 function(attacca_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "USES;PUBLIC;PRIVATE;WITHOUT" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(system IN ITEMS Linux Windows macOS)
     string(TOLOWER ${system} suffix)
     if(NOT CMAKE_SYSTEM_NAME STREQUAL system AND NOT (APPLE AND system STREQUAL "macOS"))
       list(FILTER sources EXCLUDE REGEX "_${suffix}(_test|_bench)?\\.cpp$")
     endif()
+  endforeach()
+  foreach(stem IN LISTS ROOM_WITHOUT)
+    list(FILTER sources EXCLUDE REGEX "/${stem}(_test|_bench)?\\.cpp$")
   endforeach()
   set(tests ${sources})
   set(benches ${sources})
