@@ -1,13 +1,12 @@
 // attacca record
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
 
-#include "attacca/device/device.h"
 #include "attacca/player/recorder.h"
 #include "attacca/rt/memory_lock.h"
+#include "live_input.h"
 #include "option_values.h"
 #include "record_session.h"
 #include "stop_signal.h"
@@ -37,21 +36,6 @@ Examples:
   attacca record desktop.flac --device monitor
   attacca record interview.flac --device usb --channels 1 --duration 1:00:00
   attacca record room.wav --rate 96000 --format f32 --overwrite)";
-
-/// Nothing but the null device would record hours of silence.
-Status check_input_answers() {
-    const auto devices = device::list_devices();
-    const bool answers = std::any_of(devices.begin(), devices.end(), [](const device::DeviceInfo& info) {
-        return info.input_channels > 0 && info.backend != "null";
-    });
-    if (answers) return {};
-    std::string reasons;
-    for (const auto& backend : device::list_backends()) {
-        if (backend.name != "null") reasons += "\n  " + backend.name + ": " + backend.detail;
-    }
-    return fail(ErrorCode::no_device,
-                "no input device answers; connect one, or name the silent one with --device null" + reasons);
-}
 
 ExitStatus record(const RecordOptions& options) {
     std::error_code ignored;
