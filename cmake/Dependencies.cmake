@@ -6,6 +6,7 @@ find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(Boost 1.74 REQUIRED)  # Asio and Beast, which are headers.
 
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)

@@ -4,7 +4,7 @@ import unittest
 
 from program import ROOT, EndToEnd, run
 
-SUBCOMMANDS = ("play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "mel", "generate", "bench")
+SUBCOMMANDS = ("play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "mel", "generate", "serve", "bench")
 
 
 class Usage(EndToEnd):

@@ -1,0 +1,113 @@
+// attacca serve
+#include <poll.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "attacca/service/notes_service.h"
+#include "option_values.h"
+#include "stop_signal.h"
+#include "subcommand.h"
+#include "text.h"
+
+namespace attacca::app {
+namespace {
+
+struct ServeOptions {
+    service::NotesServiceSpec service;
+    double idle_s = 30.0;
+    std::size_t most_body_mib = 16;
+    std::string token_file;
+    bool quiet = false;
+};
+
+constexpr const char* kHelp = R"(Serves until it is stopped: Ctrl-C lets the requests under way finish.
+
+  GET /health       {"status": "ok", "version": ...}
+  POST /analyze     {"audio_data": base64 of 16-bit samples of one channel, "sample_rate": HZ, "profile": VOICE or none}
+                    is answered with {"notes": [{"note", "confidence", "intensity", "cents", "midi", "onset", "offset"}],
+                    "sample_rate", "samples_analyzed", "timestamp"}
+  GET /last-result  the last such answer again; 204 before there is one
+  WebSocket /v1/notes?rate=48000&channels=1&format=i16|f32&a4=HZ|auto&voices=one|several&profile=VOICE
+                    takes blocks of samples as binary messages and "end" as text; sends a JSON message for each note that
+                    begins or ends
+
+What cannot be served is answered with a status from 400 on and {"error": why}.
+
+Examples:
+  attacca serve --http 5000
+  attacca serve --http 8080 --address 0.0.0.0 --token-file /etc/attacca/token --threads 4
+  curl localhost:5000/health)";
+
+/// The first line of a file: a token on the command line could be read by every user of the machine.
+Result<std::string> read_token(const std::string& path) {
+    std::ifstream file(path);
+    std::string token;
+    if (!std::getline(file, token) || token.empty()) {
+        return fail(ErrorCode::not_found, path + ": expected the token in its first line");
+    }
+    return token;
+}
+
+ExitStatus serve(ServeOptions options) {
+    auto& spec = options.service;
+    spec.version = ATTACCA_VERSION;
+    spec.idle_limit = std::chrono::milliseconds(static_cast<std::int64_t>(1000.0 * options.idle_s));
+    spec.most_body_bytes = options.most_body_mib << 20;
+    if (!options.token_file.empty()) {
+        auto token = read_token(options.token_file);
+        if (!token) return fail_with(token.error());
+        spec.bearer_token = *std::move(token);
+    }
+    const StopSignal stop;
+    const auto service = service::NotesService::start(spec);
+    if (!service) return fail_with(service.error());
+    const bool is_v6 = spec.address.find(':') != std::string::npos;
+    std::printf("http://%s%s%s:%u\n", is_v6 ? "[" : "", spec.address.c_str(), is_v6 ? "]" : "", (*service)->port());
+    std::fflush(stdout);
+    pollfd stopped{stop.descriptor(), POLLIN, 0};
+    while (!stop.requested()) ::poll(&stopped, 1, -1);
+    if (!options.quiet) {
+        const auto counts = (*service)->counts();
+        std::fprintf(stderr, "attacca: stopping; %llu requests, %llu blocks of streams, %llu refused\n",
+                     static_cast<unsigned long long>(counts.requests), static_cast<unsigned long long>(counts.blocks),
+                     static_cast<unsigned long long>(counts.refused));
+    }
+    return ExitStatus::done;
+}
+
+}  // namespace
+
+Subcommand add_serve(CLI::App& program) {
+    auto options = std::make_shared<ServeOptions>();
+    auto& spec = options->service;
+    spec.threads = std::max(1U, std::thread::hardware_concurrency());
+    auto& app = *program.add_subcommand("serve", "Recognize the notes that clients send, over HTTP and WebSocket");
+    app.footer(kHelp);
+    app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")->type_name("PORT");
+    app.add_option("--address", spec.address, "Listen on this address (default: 127.0.0.1, this machine alone)")
+        ->type_name("IP");
+    app.add_option("--threads", spec.threads, "So many serve (default: one for each core)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
+    app.add_option("--sessions", spec.most_sessions, "Connections at a time (default: 256)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000));
+    app.add_option("--body-limit", options->most_body_mib, "Of a request (default: 16)")
+        ->type_name("MIB")
+        ->check(CLI::Range(1, 1024));
+    app.add_option("--idle", options->idle_s, "Leave a client that is silent for so long (default: 30)")
+        ->type_name("SECONDS")
+        ->check(within(0.1, 86'400.0));
+    app.add_option("--token-file", options->token_file, "Serve those only who have the bearer token in this file's first line")
+        ->type_name("FILE");
+    app.add_flag("--quiet", options->quiet, "Print the address and problems only");
+    return {&app, [options] { return serve(*options); }};
+}
+
+}  // namespace attacca::app

@@ -1,0 +1,58 @@
+// The notes of what clients send, over HTTP and WebSocket.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "attacca/base/result.h"
+
+namespace attacca::service {
+
+struct NotesServiceSpec {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 5000;  ///< 0: one that is free.
+    std::size_t threads = 1;
+    std::size_t most_sessions = 256;  ///< Connections; one more is told so, and closed.
+    std::size_t most_body_bytes = std::size_t{16} << 20;
+    std::chrono::milliseconds idle_limit{30'000};  ///< A client that sends nothing, or reads nothing, is let go.
+    std::string bearer_token;                      ///< Empty: everybody is served.
+    std::string version;                           ///< What /health tells.
+};
+
+/// What it has done so far.
+struct NotesServiceCounts {
+    std::size_t sessions = 0;  ///< Now.
+    std::uint64_t requests = 0;
+    std::uint64_t refused = 0;  ///< Answered with 4xx or 5xx.
+    std::uint64_t blocks = 0;   ///< Of WebSocket streams.
+};
+
+/// GET /health, POST /analyze, GET /last-result, and the WebSocket /v1/notes.
+///
+/// Threads    Its own, `threads` of them; each connection belongs to one. Every member may be called from any thread.
+/// Failure    A request that cannot be served is answered with 4xx and {"error": why}.
+class NotesService {
+public:
+    /// Listens before it returns.
+    /// Failure: the address cannot be listened on; a spec without threads or sessions.
+    [[nodiscard]] static Result<std::unique_ptr<NotesService>> start(const NotesServiceSpec& spec);
+
+    /// Lets requests under way finish, a second at most, tells the streams, and ends.
+    ~NotesService();
+    NotesService(const NotesService&) = delete;
+    NotesService& operator=(const NotesService&) = delete;
+
+    /// Where it listens.
+    [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] NotesServiceCounts counts() const noexcept;
+
+private:
+    struct State;
+    explicit NotesService(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace attacca::service

@@ -1,0 +1,86 @@
+// What connections share: the service's state, the thread they live on, and an orderly end.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attacca/service/notes_service.h"
+#include "service/note_analysis.h"
+
+namespace attacca::service {
+
+/// With the executor's own type: one that could be any allocates for each operation.
+using Executor = boost::asio::io_context::executor_type;
+using TcpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+using TcpStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor>;
+
+/// Threads    Any.
+struct SharedState {
+    explicit SharedState(NotesServiceSpec its_spec) : spec(std::move(its_spec)) {}
+
+    const NotesServiceSpec spec;
+    std::atomic<std::size_t> sessions{0};
+    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> blocks{0};
+
+    void set_last_result(const std::string& text) {
+        const std::scoped_lock lock(mutex_);
+        last_result_ = text;
+    }
+    /// Empty before there is one.
+    void copy_last_result(std::string& text) {
+        const std::scoped_lock lock(mutex_);
+        text = last_result_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::string last_result_;
+};
+
+class Connection;
+
+/// A thread of the service, with what its connections use in turn.
+struct Worker {
+    NoteAnalysis analysis;
+    std::vector<Connection*> connections;
+    bool stopping = false;
+    boost::asio::io_context context{1};  // Goes first: connections that are left go with it.
+};
+
+/// Threads    Its worker's.
+class Connection {
+public:
+    Connection(SharedState& state, Worker& worker) : state_(state), worker_(worker) {
+        state_.sessions.fetch_add(1, std::memory_order_relaxed);
+        worker_.connections.push_back(this);
+    }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    virtual ~Connection() {
+        std::erase(worker_.connections, this);
+        state_.sessions.fetch_sub(1, std::memory_order_relaxed);
+    }
+
+    /// Ends when the request under way is answered; at once where there is none.
+    virtual void stop() noexcept = 0;
+
+protected:
+    [[nodiscard]] SharedState& state() const noexcept { return state_; }
+    [[nodiscard]] Worker& worker() const noexcept { return worker_; }
+
+private:
+    SharedState& state_;
+    Worker& worker_;
+};
+
+}  // namespace attacca::service

@@ -1,0 +1,312 @@
+#include "service/http_session.h"
+
+#include <array>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_static_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/note_json.h"
+#include "service/notes_stream.h"
+#include "service/session_memory.h"
+
+namespace attacca::service {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+constexpr std::uint32_t kMostHeaderBytes = 8192;
+constexpr std::size_t kKeptBodyBytes = std::size_t{1} << 20;  // A larger body's memory is given back.
+constexpr std::chrono::milliseconds kDrainLimit{2000};
+constexpr const char* kBearer = "Bearer ";
+
+/// A body that arrives in a vector of the session's.
+struct SessionBody {
+    using value_type = std::vector<char>*;
+
+    class reader {
+    public:
+        template <bool is_request, class Fields>
+        reader(http::header<is_request, Fields>& /*header*/, value_type& body) : body_(body) {}
+
+        void init(const boost::optional<std::uint64_t>& /*length*/, beast::error_code& error) {
+            body_->clear();  // It grows as bytes arrive: a claimed length costs nothing.
+            error = {};
+        }
+        template <class Buffers>
+        std::size_t put(const Buffers& buffers, beast::error_code& error) {
+            std::size_t bytes = 0;
+            for (const auto buffer : beast::buffers_range_ref(buffers)) {
+                const char* data = static_cast<const char*>(buffer.data());
+                body_->insert(body_->end(), data, data + buffer.size());
+                bytes += buffer.size();
+            }
+            error = {};
+            return bytes;
+        }
+        void finish(beast::error_code& error) { error = {}; }
+
+    private:
+        value_type body_;
+    };
+};
+
+using FieldsAllocator = MemoryAllocator<char, RequestMemory>;
+using Parser = http::request_parser<SessionBody, FieldsAllocator>;
+
+/// In a time that does not depend on where they differ.
+bool same_secret(std::string_view given, std::string_view secret) {
+    unsigned differences = given.size() == secret.size() ? 0 : 1;
+    for (std::size_t i = 0; i < secret.size(); ++i) {
+        const char other = i < given.size() ? given[i] : '\0';
+        differences |= static_cast<unsigned char>(static_cast<unsigned char>(other) ^ static_cast<unsigned char>(secret[i]));
+    }
+    return differences == 0;
+}
+
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+/// The value of a query's member; nothing where it has none.
+std::string_view query_member(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        const auto member = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), member.size() + 1));
+        if (member.size() > name.size() && member.starts_with(name) && member[name.size()] == '=') {
+            return member.substr(name.size() + 1);
+        }
+    }
+    return {};
+}
+
+class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
+    /// A handler that keeps this session alive, in its memory.
+    auto in_memory(void (HttpSession::*member)(beast::error_code)) {
+        return InMemory(operation_memory_, [self = shared_from_this(), member](beast::error_code error, std::size_t /*bytes*/) {
+            ((*self).*member)(error);
+        });
+    }
+
+public:
+    HttpSession(TcpSocket socket, SharedState& state, Worker& worker)
+        : Connection(state, worker), stream_(std::move(socket)), timer_(stream_.get_executor()) {}
+
+    void begin() {
+        extend(state().spec.idle_limit);
+        watch();
+        read_header();
+    }
+
+    void read_header() {
+        busy_ = false;
+        if (body_.capacity() > kKeptBodyBytes) std::vector<char>().swap(body_);
+        parser_.reset();
+        fields_memory_.reset();
+        parser_.emplace(std::piecewise_construct, std::make_tuple(&body_), std::make_tuple(FieldsAllocator(fields_memory_)));
+        parser_->header_limit(kMostHeaderBytes);
+        parser_->body_limit(state().spec.most_body_bytes);
+        extend(state().spec.idle_limit);
+        http::async_read_header(stream_, input_, *parser_, in_memory(&HttpSession::on_header));
+    }
+
+    void stop() noexcept override {
+        if (!busy_) close();
+    }
+
+private:
+    void on_header(beast::error_code error) {
+        busy_ = true;
+        if (error) return fail_reading(error);
+        if (view(parser_->get()[http::field::expect]) == "100-continue") {
+            static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+            asio::async_write(stream_, asio::buffer(kGoOn), in_memory(&HttpSession::on_continue));
+            return;
+        }
+        read_body();
+    }
+
+    void on_continue(beast::error_code error) {
+        if (error) return close();
+        read_body();
+    }
+
+    void read_body() {
+        if (parser_->is_done()) return answer();
+        http::async_read(stream_, input_, *parser_, in_memory(&HttpSession::on_body));
+    }
+
+    void on_body(beast::error_code error) {
+        if (error) return fail_reading(error);
+        answer();
+    }
+
+    void fail_reading(beast::error_code error) {
+        keep_alive_ = false;
+        if (error == http::error::body_limit) {
+            return refuse(413, "the body is larger than " + std::to_string(state().spec.most_body_bytes) + " bytes");
+        }
+        if (error == http::error::header_limit) return refuse(431, "the header is larger than 8192 bytes");
+        if (error == http::error::end_of_stream || error.category() != http::make_error_code(http::error::bad_method).category()) {
+            return close();
+        }
+        refuse(400, "not a request of HTTP/1.1: " + error.message());
+    }
+
+    void answer() {
+        const auto& request = parser_->get();
+        keep_alive_ = request.keep_alive() && !worker().stopping;
+        state().requests.fetch_add(1, std::memory_order_relaxed);
+        const std::string_view target = view(request.target());
+        const std::string_view path = target.substr(0, target.find('?'));
+        const std::string_view query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view();
+
+        const bool is_get = request.method() == http::verb::get;
+        if (path == "/health") return is_get ? answer_health() : refuse_method("GET");
+        if (!is_admitted(query)) return refuse(401, "a bearer token is needed, and it must be the right one");
+        if (path == "/analyze") return request.method() == http::verb::post ? analyze() : refuse_method("POST");
+        if (path == "/last-result") return is_get ? answer_last_result() : refuse_method("GET");
+        if (path == "/v1/notes") return is_get ? begin_stream(query) : refuse_method("GET");
+        refuse(404, "there is /health, /analyze, /last-result, and the WebSocket /v1/notes");
+    }
+
+    /// A browser cannot give a WebSocket a header: the query may hold the token.
+    [[nodiscard]] bool is_admitted(std::string_view query) const {
+        const std::string& token = state().spec.bearer_token;
+        if (token.empty()) return true;
+        const std::string_view header = view(parser_->get()[http::field::authorization]);
+        if (header.starts_with(kBearer) && same_secret(header.substr(std::string_view(kBearer).size()), token)) return true;
+        return same_secret(query_member(query, "token"), token);
+    }
+
+    void answer_health() {
+        text_ = "{\"status\":\"ok\",\"version\":";
+        append_string(text_, state().spec.version);
+        text_ += '}';
+        respond(200);
+    }
+
+    void analyze() {
+        write_timestamp(now_);
+        const Status status = worker().analysis.answer({body_.data(), body_.size()}, now_, text_);
+        if (!status) return refuse(400, status.error().detail);
+        state().set_last_result(text_);
+        respond(200);
+    }
+
+    void answer_last_result() {
+        state().copy_last_result(text_);
+        respond(text_.empty() ? 204 : 200);
+    }
+
+    void begin_stream(std::string_view query) {
+        const auto& request = parser_->get();
+        if (!beast::websocket::is_upgrade(request)) return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
+        const auto spec = parse_stream_query(query);
+        if (!spec) return refuse(400, spec.error().detail);
+        UpgradeRequest upgrade(request.method(), request.target(), request.version());
+        for (const auto& field : request) upgrade.insert(field.name(), field.name_string(), field.value());
+        serve_notes(std::move(stream_), upgrade, *spec, state(), worker());
+    }
+
+    void refuse_method(const char* allowed) {
+        refuse(405, std::string("only ") + allowed + " is served here", std::string("Allow: ") + allowed + "\r\n");
+    }
+
+    void refuse(unsigned status, const std::string& why, const std::string& more_header = {}) {
+        state().refused.fetch_add(1, std::memory_order_relaxed);
+        text_.clear();
+        append_error(text_, why);
+        respond(status, more_header);
+    }
+
+    void respond(unsigned status, const std::string& more_header = {}) {
+        head_ = "HTTP/1.1 ";
+        append_number(head_, status, 0);
+        head_ += ' ';
+        head_.append(http::obsolete_reason(static_cast<http::status>(status)).data(),
+                     http::obsolete_reason(static_cast<http::status>(status)).size());
+        head_ += "\r\n";
+        if (status != 204) {
+            head_ += "Content-Type: application/json\r\nContent-Length: ";
+            append_number(head_, static_cast<double>(text_.size()), 0);
+            head_ += "\r\n";
+        }
+        head_.append(more_header).append(keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+        const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(text_)};
+        extend(state().spec.idle_limit);
+        asio::async_write(stream_, parts, in_memory(&HttpSession::on_written));
+    }
+
+    void on_written(beast::error_code error) {
+        if (error) return close();
+        if (!keep_alive_ || worker().stopping) return finish_sending();
+        read_header();
+    }
+
+    /// What the client still sends is read and forgotten: closing at once would take our answer from it.
+    void finish_sending() {
+        beast::error_code ignored;
+        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        extend(kDrainLimit);
+        watch();
+        drain({});
+    }
+
+    void drain(beast::error_code error) {
+        input_.clear();
+        if (error) return close();
+        stream_.async_read_some(input_.prepare(input_.max_size()), in_memory(&HttpSession::drain));
+    }
+
+    void close() {
+        beast::error_code ignored;
+        stream_.socket().close(ignored);
+        timer_.cancel();
+    }
+
+    void extend(std::chrono::milliseconds limit) { deadline_ = Timer::clock_type::now() + limit; }
+
+    /// One timer for many operations: the stream's own would be set and canceled with each.
+    void watch() {
+        timer_.expires_at(deadline_);
+        timer_.async_wait([weak = weak_from_this()](beast::error_code error) {
+            const auto self = weak.lock();
+            if (error || !self) return;
+            if (Timer::clock_type::now() >= self->deadline_) return self->close();
+            self->watch();
+        });
+    }
+
+    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+    TcpStream stream_;
+    Timer timer_;
+    Timer::time_point deadline_;
+    beast::flat_static_buffer<65536> input_;
+    RequestMemory fields_memory_;
+    OperationMemory operation_memory_;
+    std::optional<Parser> parser_;
+    std::vector<char> body_;
+    std::string head_;
+    std::string text_;
+    std::string now_;
+    bool busy_ = false;  ///< Between a request's header and the end of its answer.
+    bool keep_alive_ = true;
+};
+
+}  // namespace
+
+void serve_http(TcpSocket socket, SharedState& state, Worker& worker) {
+    beast::error_code ignored;
+    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    std::make_shared<HttpSession>(std::move(socket), state, worker)->begin();
+}
+
+}  // namespace attacca::service

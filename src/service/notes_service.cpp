@@ -1,0 +1,128 @@
+#include "attacca/service/notes_service.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "service/connection.h"
+#include "service/http_session.h"
+
+namespace attacca::service {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
+
+constexpr std::chrono::milliseconds kGrace{1000};
+constexpr std::string_view kFull =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 46\r\nConnection: close\r\n\r\n"
+    "{\"error\":\"too many sessions; try again later\"}";
+static_assert(kFull.substr(kFull.find('{')).size() == 46);
+
+}  // namespace
+
+struct NotesService::State {
+    explicit State(const NotesServiceSpec& spec) : shared(spec), workers(spec.threads), acceptor(workers.front().context) {}
+
+    Status listen() {
+        boost::system::error_code error;
+        const auto address = asio::ip::make_address(shared.spec.address, error);
+        if (error) return fail(ErrorCode::invalid_argument, shared.spec.address + ": not an address");
+        const tcp::endpoint endpoint(address, shared.spec.port);
+        acceptor.open(endpoint.protocol(), error);
+        if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+        if (!error) acceptor.bind(endpoint, error);
+        if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+        if (!error) port = acceptor.local_endpoint(error).port();
+        if (!error) return {};
+        return fail(ErrorCode::unavailable, shared.spec.address + " port " + std::to_string(shared.spec.port) +
+                                                ": cannot be listened on: " + error.message());
+    }
+
+    void run() {
+        for (auto& worker : workers) {
+            guards.push_back(asio::make_work_guard(worker.context));
+            threads.emplace_back([&context = worker.context] { context.run(); });
+        }
+        asio::post(acceptor.get_executor(), [this] { accept(); });
+    }
+
+    void accept() {
+        Worker& worker = workers[next_worker++ % workers.size()];
+        acceptor.async_accept(worker.context.get_executor(), [this, &worker](boost::system::error_code error, TcpSocket socket) {
+            if (!acceptor.is_open()) return;
+            if (!error) welcome(worker, std::move(socket));
+            accept();
+        });
+    }
+
+    void welcome(Worker& worker, TcpSocket socket) {
+        if (shared.sessions.load(std::memory_order_relaxed) >= shared.spec.most_sessions) {
+            boost::system::error_code ignored;
+            socket.non_blocking(true, ignored);
+            socket.write_some(asio::buffer(kFull), ignored);
+            shared.refused.fetch_add(1, std::memory_order_relaxed);
+            return;
+        }
+        auto begin = [this, &worker, socket = std::move(socket)]() mutable {
+            if (!worker.stopping) serve_http(std::move(socket), shared, worker);
+        };
+        asio::post(worker.context, std::move(begin));
+    }
+
+    void stop() {
+        asio::post(acceptor.get_executor(), [this] {
+            boost::system::error_code ignored;
+            acceptor.close(ignored);
+        });
+        for (auto& worker : workers) {
+            asio::post(worker.context, [&worker] {
+                worker.stopping = true;
+                const auto connections = worker.connections;  // Stopping one may take it out of the list.
+                for (Connection* connection : connections) connection->stop();
+            });
+        }
+        guards.clear();
+        const auto end = std::chrono::steady_clock::now() + kGrace;
+        while (shared.sessions.load() > 0 && std::chrono::steady_clock::now() < end) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        for (auto& worker : workers) worker.context.stop();
+        for (auto& thread : threads) thread.join();
+    }
+
+    SharedState shared;
+    std::vector<Worker> workers;
+    tcp::acceptor acceptor;
+    std::vector<WorkGuard> guards;
+    std::vector<std::thread> threads;
+    std::size_t next_worker = 0;
+    std::uint16_t port = 0;
+};
+
+Result<std::unique_ptr<NotesService>> NotesService::start(const NotesServiceSpec& spec) {
+    if (spec.threads < 1 || spec.most_sessions < 1) {
+        return fail(ErrorCode::invalid_argument, "a service needs a thread, and at least one session");
+    }
+    auto state = std::make_unique<State>(spec);
+    if (auto listening = state->listen(); !listening) return fail(listening.error());
+    state->run();
+    return std::unique_ptr<NotesService>(new NotesService(std::move(state)));
+}
+
+NotesService::NotesService(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+NotesService::~NotesService() { state_->stop(); }
+
+std::uint16_t NotesService::port() const noexcept { return state_->port; }
+
+NotesServiceCounts NotesService::counts() const noexcept {
+    const SharedState& shared = state_->shared;
+    return {.sessions = shared.sessions, .requests = shared.requests, .refused = shared.refused, .blocks = shared.blocks};
+}
+
+}  // namespace attacca::service
