@@ -11,6 +11,7 @@
 #include "note_report.h"
 #include "note_roll_png.h"
 #include "option_values.h"
+#include "pitch_report.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "terminal.h"
@@ -32,6 +33,7 @@ struct NotesOptions {
     bool json = false;
     bool detected = false;
     bool mono = false;
+    bool f0 = false;
     bool quiet = false;
 };
 
@@ -41,7 +43,7 @@ constexpr int kBeatsPerBar = 4;
 
 constexpr const char* kHelp =
     R"(Each note has its onset and offset in seconds, its MIDI pitch (60 is C4, middle C), a velocity from 1 to 127 and a
-confidence from 0 to 1. JSON, an object a line, adds its name, frequency, and cents from the tempered pitch.
+confidence from 0 to 1. With --f0, the pitch of one voice every 10 ms instead, 0 Hz where nothing sounds. JSON, an object a line, adds its name, frequency, and cents from the tempered pitch.
 The extension of OUT chooses what is written: .csv, .json or .jsonl, .mid or .midi, .png (a piano roll).
 
 Examples:
@@ -49,6 +51,7 @@ Examples:
   attacca notes song.mp3 -o song.mid --tempo 96 --quantize 16
   attacca notes aria.wav --profile soprano --mono --json
   attacca notes lute.flac --a4 auto -o lute.png --size 1920x1080
+  attacca notes aria.wav --f0 -o aria.f0.csv
   attacca notes concert.flac --start 1:30 --duration 10 --detected)";
 
 NotesFormat format_of(const NotesOptions& options) {
@@ -111,9 +114,31 @@ void report(const NotesOptions& options, const NoteReader& reader, const FoundNo
                  found.notes.size() == 1 ? "" : "s", clock_text(found.duration_s).c_str(), found.a4_hz);
 }
 
+ExitStatus track_pitch(const NotesOptions& options, NotesFormat format) {
+    if (format != NotesFormat::csv && format != NotesFormat::json) {
+        throw UsageError("--f0: is written as CSV or JSON; give -o OUT.csv");
+    }
+    const StopSignal stop;
+    auto section = SoundSection::open(options.reader.section, stop.token());
+    if (!section) return fail_with(section.error());
+    auto output = TextOutput::open(options.output);
+    if (!output) return fail_with(output.error());
+    ProgressBar progress("tracking");
+    const double total_s = section->duration_s().value_or(0.0);
+    const auto show = [&](double done_s) {
+        if (!options.quiet) progress.show(done_s, total_s);
+    };
+    const auto pitch_format = format == NotesFormat::json ? PitchFormat::json : PitchFormat::csv;
+    auto written = write_pitch(*section, options.reader.profile, pitch_format, *output, show, stop.token());
+    progress.clear();
+    if (written) written = output->finish();
+    return written ? ExitStatus::done : fail_with(written.error());
+}
+
 ExitStatus notes(NotesOptions options) {
     const NotesFormat format = format_of(options);
     refuse_what_has_no_effect(options, format);
+    if (options.f0) return track_pitch(options, format);
     if (options.mono) options.reader.recognizer.voices = analysis::Voices::one;
     const StopSignal stop;
     auto reader = NoteReader::open(options.reader, stop.token());
@@ -135,7 +160,7 @@ ExitStatus notes(NotesOptions options) {
     return ExitStatus::done;
 }
 
-void add_a4(CLI::App& app, analysis::NoteRecognizerSpec& target) {
+CLI::Option* add_a4(CLI::App& app, analysis::NoteRecognizerSpec& target) {
     const auto take = [&target](const std::string& text) {
         if (text == "auto") {
             target.tuning = analysis::Tuning::automatic;
@@ -147,7 +172,7 @@ void add_a4(CLI::App& app, analysis::NoteRecognizerSpec& target) {
             throw CLI::ValidationError("--a4", "\"" + text + "\": expected 400 to 480 Hz, or auto");
         }
     };
-    app.add_option_function<std::string>("--a4", take, "What A4 is tuned to; auto finds it (default: 440)")
+    return app.add_option_function<std::string>("--a4", take, "What A4 is tuned to; auto finds it (default: 440)")
         ->type_name("HZ|auto");
 }
 
@@ -176,14 +201,17 @@ Subcommand add_notes(CLI::App& program) {
                         {"png", NotesFormat::png}},
                        "Whatever the extension of OUT");
     app.add_flag("--json", options->json, "Print JSON, an object a line");
-    app.add_flag("--detected", options->detected,
-                 "Add a column: how much had been heard when the note was certain, in seconds");
+    auto* detected = app.add_flag("--detected", options->detected,
+                                  "Add a column: how much had been heard when the note was certain, in seconds");
     add_profile(app, reader.profile);
-    app.add_flag("--mono", options->mono, "One voice: at most one note at a time");
-    add_a4(app, reader.recognizer);
-    app.add_option("--min-note-ms", reader.recognizer.shortest_note_ms, "Leave out shorter notes (default: 50)")
-        ->type_name("MS")
-        ->check(within(10.0, 1000.0));
+    auto* mono = app.add_flag("--mono", options->mono, "One voice: at most one note at a time");
+    auto* a4 = add_a4(app, reader.recognizer);
+    auto* shortest =
+        app.add_option("--min-note-ms", reader.recognizer.shortest_note_ms, "Leave out shorter notes (default: 50)")
+            ->type_name("MS")
+            ->check(within(10.0, 1000.0));
+    app.add_flag("--f0", options->f0, "Write the pitch of one voice instead: time_s,f0_hz,confidence every 10 ms")
+        ->excludes(detected, mono, a4, shortest);
     app.add_option("--tempo", options->beats_per_minute, "Of the MIDI file, in quarter notes a minute (default: 120)")
         ->type_name("BPM")
         ->check(within(4.0, 1000.0));

@@ -89,7 +89,8 @@ Subcommand add_serve(CLI::App& program) {
     spec.threads = std::max(1U, std::thread::hardware_concurrency());
     auto& app = *program.add_subcommand("serve", "Recognize the notes that clients send, over HTTP and WebSocket");
     app.footer(kHelp);
-    app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")->type_name("PORT");
+    app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")
+        ->type_name("PORT");
     app.add_option("--address", spec.address, "Listen on this address (default: 127.0.0.1, this machine alone)")
         ->type_name("IP");
     app.add_option("--threads", spec.threads, "So many serve (default: one for each core)")
@@ -104,7 +105,8 @@ Subcommand add_serve(CLI::App& program) {
     app.add_option("--idle", options->idle_s, "Leave a client that is silent for so long (default: 30)")
         ->type_name("SECONDS")
         ->check(within(0.1, 86'400.0));
-    app.add_option("--token-file", options->token_file, "Serve those only who have the bearer token in this file's first line")
+    app.add_option("--token-file", options->token_file,
+                   "Serve those only who have the bearer token in this file's first line")
         ->type_name("FILE");
     app.add_flag("--quiet", options->quiet, "Print the address and problems only");
     return {&app, [options] { return serve(*options); }};

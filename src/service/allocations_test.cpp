@@ -1,10 +1,10 @@
 // In steady state a request, and a block of a stream, allocate nothing: every operator new of the program is counted.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -30,7 +30,9 @@ void* counted(std::size_t size, std::size_t alignment) {
 }  // namespace
 
 void* operator new(std::size_t size) { return counted(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
-void* operator new(std::size_t size, std::align_val_t alignment) { return counted(size, static_cast<std::size_t>(alignment)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return counted(size, static_cast<std::size_t>(alignment));
+}
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // Inlined, these pairs look like a mistake.
 void operator delete(void* place) noexcept { std::free(place); }
 void operator delete(void* place, std::size_t) noexcept { std::free(place); }

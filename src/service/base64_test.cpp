@@ -53,7 +53,8 @@ TEST(Base64, SlashesMayBeEscapedAsJsonDoes) {
 }
 
 TEST(Base64, RefusesWhatIsNot) {
-    for (const char* text : {"A", "AAAAA", "A===", "AA=", "AA==AA==", "AA=A", "A A=", "A-_A", "AAA\n", "\\\\AA", "Zm9v=", "=", "AAA\\"}) {
+    for (const char* text :
+         {"A", "AAAAA", "A===", "AA=", "AA==AA==", "AA=A", "A A=", "A-_A", "AAA\n", "\\\\AA", "Zm9v=", "=", "AAA\\"}) {
         EXPECT_FALSE(decoded(text)) << text;
     }
 }

@@ -86,15 +86,18 @@ private:
     return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n";
 }
 
-[[nodiscard]] inline std::string post(const std::string& target, const std::string& body, const std::string& header = {}) {
-    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + header +
-           "\r\n" + body;
+[[nodiscard]] inline std::string post(const std::string& target, const std::string& body,
+                                      const std::string& header = {}) {
+    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\n" + header + "\r\n" + body;
 }
 
 [[nodiscard]] inline int status_of(const std::string& answer) {
     return answer.starts_with("HTTP/1.1 ") ? std::stoi(answer.substr(9, 3)) : 0;
 }
 
-[[nodiscard]] inline std::string body_of(const std::string& answer) { return answer.substr(answer.find("\r\n\r\n") + 4); }
+[[nodiscard]] inline std::string body_of(const std::string& answer) {
+    return answer.substr(answer.find("\r\n\r\n") + 4);
+}
 
 }  // namespace attacca::service

@@ -67,7 +67,8 @@ bool same_secret(std::string_view given, std::string_view secret) {
     unsigned differences = given.size() == secret.size() ? 0 : 1;
     for (std::size_t i = 0; i < secret.size(); ++i) {
         const char other = i < given.size() ? given[i] : '\0';
-        differences |= static_cast<unsigned char>(static_cast<unsigned char>(other) ^ static_cast<unsigned char>(secret[i]));
+        differences |=
+            static_cast<unsigned char>(static_cast<unsigned char>(other) ^ static_cast<unsigned char>(secret[i]));
     }
     return differences == 0;
 }
@@ -89,9 +90,10 @@ std::string_view query_member(std::string_view query, std::string_view name) {
 class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
     /// A handler that keeps this session alive, in its memory.
     auto in_memory(void (HttpSession::*member)(beast::error_code)) {
-        return InMemory(operation_memory_, [self = shared_from_this(), member](beast::error_code error, std::size_t /*bytes*/) {
-            ((*self).*member)(error);
-        });
+        return InMemory(operation_memory_,
+                        [self = shared_from_this(), member](beast::error_code error, std::size_t /*bytes*/) {
+                            ((*self).*member)(error);
+                        });
     }
 
 public:
@@ -109,7 +111,8 @@ public:
         if (body_.capacity() > kKeptBodyBytes) std::vector<char>().swap(body_);
         parser_.reset();
         fields_memory_.reset();
-        parser_.emplace(std::piecewise_construct, std::make_tuple(&body_), std::make_tuple(FieldsAllocator(fields_memory_)));
+        parser_.emplace(std::piecewise_construct, std::make_tuple(&body_),
+                        std::make_tuple(FieldsAllocator(fields_memory_)));
         parser_->header_limit(kMostHeaderBytes);
         parser_->body_limit(state().spec.most_body_bytes);
         extend(state().spec.idle_limit);
@@ -153,7 +156,8 @@ private:
             return refuse(413, "the body is larger than " + std::to_string(state().spec.most_body_bytes) + " bytes");
         }
         if (error == http::error::header_limit) return refuse(431, "the header is larger than 8192 bytes");
-        if (error == http::error::end_of_stream || error.category() != http::make_error_code(http::error::bad_method).category()) {
+        if (error == http::error::end_of_stream ||
+            error.category() != http::make_error_code(http::error::bad_method).category()) {
             return close();
         }
         refuse(400, "not a request of HTTP/1.1: " + error.message());
@@ -165,7 +169,8 @@ private:
         state().requests.fetch_add(1, std::memory_order_relaxed);
         const std::string_view target = view(request.target());
         const std::string_view path = target.substr(0, target.find('?'));
-        const std::string_view query = path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view();
+        const std::string_view query =
+            path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view();
 
         const bool is_get = request.method() == http::verb::get;
         if (path == "/health") return is_get ? answer_health() : refuse_method("GET");
@@ -181,7 +186,8 @@ private:
         const std::string& token = state().spec.bearer_token;
         if (token.empty()) return true;
         const std::string_view header = view(parser_->get()[http::field::authorization]);
-        if (header.starts_with(kBearer) && same_secret(header.substr(std::string_view(kBearer).size()), token)) return true;
+        if (header.starts_with(kBearer) && same_secret(header.substr(std::string_view(kBearer).size()), token))
+            return true;
         return same_secret(query_member(query, "token"), token);
     }
 
@@ -207,7 +213,8 @@ private:
 
     void begin_stream(std::string_view query) {
         const auto& request = parser_->get();
-        if (!beast::websocket::is_upgrade(request)) return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
+        if (!beast::websocket::is_upgrade(request))
+            return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
         const auto spec = parse_stream_query(query);
         if (!spec) return refuse(400, spec.error().detail);
         UpgradeRequest upgrade(request.method(), request.target(), request.version());
@@ -284,7 +291,8 @@ private:
         });
     }
 
-    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+    using Timer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
     TcpStream stream_;
     Timer timer_;

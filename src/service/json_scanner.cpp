@@ -52,9 +52,7 @@ std::optional<JsonObject::Member> JsonObject::refuse() noexcept {
     return std::nullopt;
 }
 
-void JsonObject::skip_space() noexcept {
-    at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size());
-}
+void JsonObject::skip_space() noexcept { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
 
 bool JsonObject::take(char expected) noexcept {
     if (at_ >= text_.size() || text_[at_] != expected) return false;
@@ -135,13 +133,18 @@ bool JsonObject::take_value(int depth) noexcept {
     if (at_ == text_.size()) return false;
     std::string_view content;
     switch (text_[at_]) {
-        case '"': return take_string(content);
-        case '{': return take_list('}', depth);
-        case '[': return take_list(']', depth);
+        case '"':
+            return take_string(content);
+        case '{':
+            return take_list('}', depth);
+        case '[':
+            return take_list(']', depth);
         case 't':
         case 'f':
-        case 'n': return take_word();
-        default: return take_number();
+        case 'n':
+            return take_word();
+        default:
+            return take_number();
     }
 }
 

@@ -104,7 +104,8 @@ Status NoteAnalysis::answer(std::string_view body, std::string_view now, std::st
     notes_.clear();
     const auto take = [&](std::span<const analysis::NoteEvent> events) {
         for (const auto& [kind, note] : events) {
-            if (kind != analysis::NoteEvent::Kind::off || (request->profile && !request->profile->takes(note))) continue;
+            if (kind != analysis::NoteEvent::Kind::off || (request->profile && !request->profile->takes(note)))
+                continue;
             notes_.push_back(note);
         }
     };
@@ -137,9 +138,9 @@ void write_timestamp(std::string& text) {
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     std::array<char, 64> written;
-    const int length = std::snprintf(written.data(), written.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
-                                     utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-                                     static_cast<int>(since.count() % 1000));
+    const int length = std::snprintf(written.data(), written.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+                                     utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
+                                     utc.tm_sec, static_cast<int>(since.count() % 1000));
     text.assign(written.data(), static_cast<std::size_t>(length));
 }
 

@@ -34,7 +34,8 @@ void append_pitch_members(std::string& text, const analysis::Note& note) {
 void append_number(std::string& text, double value, int digits) {
     std::array<char, 400> written;
     const double finite = std::isfinite(value) ? value : 0.0;
-    const auto end = std::to_chars(written.data(), written.data() + written.size(), finite, std::chars_format::fixed, digits);
+    const auto end =
+        std::to_chars(written.data(), written.data() + written.size(), finite, std::chars_format::fixed, digits);
     text.append(written.data(), end.ptr);
 }
 

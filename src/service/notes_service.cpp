@@ -19,14 +19,16 @@ using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
 
 constexpr std::chrono::milliseconds kGrace{1000};
 constexpr std::string_view kFull =
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 46\r\nConnection: close\r\n\r\n"
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 46\r\nConnection: "
+    "close\r\n\r\n"
     "{\"error\":\"too many sessions; try again later\"}";
 static_assert(kFull.substr(kFull.find('{')).size() == 46);
 
 }  // namespace
 
 struct NotesService::State {
-    explicit State(const NotesServiceSpec& spec) : shared(spec), workers(spec.threads), acceptor(workers.front().context) {}
+    explicit State(const NotesServiceSpec& spec)
+        : shared(spec), workers(spec.threads), acceptor(workers.front().context) {}
 
     Status listen() {
         boost::system::error_code error;
@@ -53,11 +55,12 @@ struct NotesService::State {
 
     void accept() {
         Worker& worker = workers[next_worker++ % workers.size()];
-        acceptor.async_accept(worker.context.get_executor(), [this, &worker](boost::system::error_code error, TcpSocket socket) {
-            if (!acceptor.is_open()) return;
-            if (!error) welcome(worker, std::move(socket));
-            accept();
-        });
+        acceptor.async_accept(worker.context.get_executor(),
+                              [this, &worker](boost::system::error_code error, TcpSocket socket) {
+                                  if (!acceptor.is_open()) return;
+                                  if (!error) welcome(worker, std::move(socket));
+                                  accept();
+                              });
     }
 
     void welcome(Worker& worker, TcpSocket socket) {
@@ -122,7 +125,8 @@ std::uint16_t NotesService::port() const noexcept { return state_->port; }
 
 NotesServiceCounts NotesService::counts() const noexcept {
     const SharedState& shared = state_->shared;
-    return {.sessions = shared.sessions, .requests = shared.requests, .refused = shared.refused, .blocks = shared.blocks};
+    return {
+        .sessions = shared.sessions, .requests = shared.requests, .refused = shared.refused, .blocks = shared.blocks};
 }
 
 }  // namespace attacca::service

@@ -94,7 +94,9 @@ TEST(NotesService, LimitsBodiesAndHeaders) {
     Client claiming(service->port());
     EXPECT_EQ(status_of(claiming.ask("POST /analyze HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")), 413);
     Client chunked(service->port());
-    EXPECT_EQ(status_of(chunked.ask("POST /analyze HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1001, ' '))), 413);
+    EXPECT_EQ(status_of(chunked.ask("POST /analyze HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
+                                    std::string(1001, ' '))),
+              413);
     Client talkative(service->port());
     EXPECT_EQ(status_of(talkative.ask(get("/health", "X: " + std::string(9000, 'x') + "\r\n"))), 431);
 }
@@ -105,8 +107,8 @@ TEST(NotesService, ABodyMayComeInChunksOrAfterAGoAhead) {
     Client client(service->port());
     char size[32];
     std::snprintf(size, sizeof size, "%zx\r\n", body.size());
-    EXPECT_EQ(status_of(client.ask("POST /analyze HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(size) + body +
-                                   "\r\n0\r\n\r\n")),
+    EXPECT_EQ(status_of(client.ask("POST /analyze HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(size) +
+                                   body + "\r\n0\r\n\r\n")),
               200);
     const std::string request = post("/analyze", body, "Expect: 100-continue\r\n");
     EXPECT_EQ(client.ask(request.substr(0, request.size() - body.size())), "HTTP/1.1 100 Continue\r\n\r\n");

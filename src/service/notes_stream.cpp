@@ -97,15 +97,17 @@ private:
     }
 
     void read() {
-        socket_.async_read(input_, InMemory(operation_memory_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            self->on_message(error);
-        }));
+        socket_.async_read(
+            input_, InMemory(operation_memory_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+                self->on_message(error);
+            }));
     }
 
     void on_message(beast::error_code error) {
         messages_.clear();
         written_ = 0;
-        if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow) return;  // It closes by itself.
+        if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow)
+            return;  // It closes by itself.
         if (error) return;
         const auto data = input_.data();
         if (socket_.got_binary()) {
@@ -178,10 +180,11 @@ private:
         const asio::const_buffer line(messages_.data() + written_, end - written_);
         written_ = end + 1;
         writing_ = true;
-        socket_.async_write(line, InMemory(operation_memory_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            self->writing_ = false;
-            if (!error) self->write_next();
-        }));
+        socket_.async_write(
+            line, InMemory(operation_memory_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+                self->writing_ = false;
+                if (!error) self->write_next();
+            }));
     }
 
     void close(websocket::close_code code) {
@@ -214,7 +217,8 @@ Result<NotesStreamSpec> parse_stream_query(std::string_view query) {
         query.remove_prefix(std::min(query.size(), member.size() + 1));
         const auto equals = std::min(member.find('='), member.size());
         if (member.empty()) continue;
-        const auto taken = take_setting(spec, member.substr(0, equals), member.substr(std::min(equals + 1, member.size())));
+        const auto taken =
+            take_setting(spec, member.substr(0, equals), member.substr(std::min(equals + 1, member.size())));
         if (!taken) return fail(taken.error());
     }
     return spec;

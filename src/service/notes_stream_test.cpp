@@ -31,7 +31,8 @@ std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
 class Stream {
 public:
     Stream(std::uint16_t port, const std::string& query) : socket_(context_) {
-        asio::connect(socket_.next_layer(), asio::ip::tcp::resolver(context_).resolve("127.0.0.1", std::to_string(port)));
+        asio::connect(socket_.next_layer(),
+                      asio::ip::tcp::resolver(context_).resolve("127.0.0.1", std::to_string(port)));
         socket_.handshake("localhost", "/v1/notes?" + query);
     }
     void send(const std::string& block) {
@@ -157,15 +158,18 @@ TEST(NotesStream, ATooLongMessageClosesTheStream) {
 
 TEST(NotesStream, SettingsThatMakeNoSenseAreRefusedBeforeTheUpgrade) {
     const auto service = start();
-    const std::string upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    for (const char* query : {"rate=7999", "rate=x", "channels=0", "channels=9", "format=i24", "a4=390", "a4=nan", "voices=two",
-                              "profile=tenner", "speed=2", "rate"}) {
+    const std::string upgrade =
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    for (const char* query : {"rate=7999", "rate=x", "channels=0", "channels=9", "format=i24", "a4=390", "a4=nan",
+                              "voices=two", "profile=tenner", "speed=2", "rate"}) {
         Client client(service->port());
         EXPECT_EQ(status_of(client.ask(get(std::string("/v1/notes?") + query, upgrade))), 400) << query;
     }
     Client client(service->port());
-    EXPECT_EQ(status_of(client.ask(get("/v1/notes?rate=44100&channels=2&format=f32&a4=auto&voices=one&profile=alto&token=x", upgrade))), 101);
+    EXPECT_EQ(status_of(client.ask(
+                  get("/v1/notes?rate=44100&channels=2&format=f32&a4=auto&voices=one&profile=alto&token=x", upgrade))),
+              101);
 }
 
 TEST(NotesStream, TheTokenMayBeInTheQuery) {

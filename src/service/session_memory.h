@@ -52,7 +52,8 @@ public:
     void reset() noexcept { used_ = 0; }
 
     [[nodiscard]] void* allocate(std::size_t size) {
-        const std::size_t rounded = (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
+        const std::size_t rounded =
+            (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
         if (bytes_.size() - used_ < rounded) return ::operator new(size);
         used_ += rounded;
         return bytes_.data() + used_ - rounded;

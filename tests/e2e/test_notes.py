@@ -76,6 +76,20 @@ class Notes(EndToEnd):
         self.assertEqual([int(row["midi_pitch"]) for row in self.rows(self.wav(melody()), "--profile", "baritone")],
                          [pitch for pitch in MELODY if pitch <= 69])
 
+    def test_f0_follows_one_voice_every_ten_milliseconds(self):
+        rows = list(csv.DictReader(io.StringIO(self.succeed("notes", self.wav(melody()), "--f0").text)))
+        self.assertEqual(list(rows[0]), ["time_s", "f0_hz", "confidence"])
+        times = [float(row["time_s"]) for row in rows]
+        self.assertEqual(times, [round(0.01 * i, 4) for i in range(len(rows))])
+        at = {round(float(row["time_s"]), 2): float(row["f0_hz"]) for row in rows}
+        self.assertEqual(at[0.1], 0.0)
+        for i, pitch in enumerate(MELODY):
+            self.assertLess(abs(1200 * math.log2(at[round(0.5 + 0.5 * i, 2)] / (440 * 2 ** ((pitch - 69) / 12)))), 5)
+        lines = self.succeed("notes", self.wav(melody()), "--f0", "--json", "--start", 1, "--duration", 0.2).text.splitlines()
+        self.assertAlmostEqual(json.loads(lines[0])["time_s"], 1.0)
+        self.fail_with_words("notes", self.wav(melody()), "--f0", "-o", self.folder / "a.mid", status=2, words=["--f0"])
+        self.fail_with_words("notes", self.wav(melody()), "--f0", "--mono", status=2, words=["--f0", "--mono"])
+
     def test_silence_has_no_notes(self):
         self.assertEqual(self.rows(self.wav([0.0] * RATE)), [])
         self.assertEqual(self.rows(self.wav([0.0] * (RATE // 10))), [])
