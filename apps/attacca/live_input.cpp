@@ -40,7 +40,8 @@ Result<std::unique_ptr<LiveInput>> LiveInput::open(const LiveInputSpec& spec) {
     if (!stream) return fail(stream.error());
     input->stream_ = std::move(*stream);
     const auto& given = input->given();
-    input->ring_ = std::make_unique<rt::FrameRing>(static_cast<std::size_t>(given.sample_rate * kRing_s), given.channels);
+    input->ring_ =
+        std::make_unique<rt::FrameRing>(static_cast<std::size_t>(given.sample_rate * kRing_s), given.channels);
     input->samples_.resize(kReadFrames * given.channels);
     if (auto started = input->stream_->start(); !started) return fail(started.error());
     return input;

@@ -32,7 +32,8 @@ struct TuneOptions {
 
 constexpr auto kPause = std::chrono::milliseconds(20);
 constexpr std::size_t kPlainColumns = 100;
-constexpr const char* kHelp = R"(Without a file it listens to the default input device until Ctrl-C or q. On a terminal one line moves; elsewhere, and
+constexpr const char* kHelp =
+    R"(Without a file it listens to the default input device until Ctrl-C or q. On a terminal one line moves; elsewhere, and
 for a file, each reading is a line: 20 of them a second while a note sounds. The needle shows 50 cents to each side of
 the nearest note or, with an instrument, of its nearest string.
 
@@ -179,7 +180,8 @@ Subcommand add_tune(CLI::App& program) {
     app.add_option("IN", options->source, "A file instead of a device; - is standard input");
     std::vector<Choice<Instrument>> choices;
     for (const auto& instrument : instruments()) choices.push_back({std::string(instrument.name), instrument});
-    add_choice<Instrument>(app, "--instrument", options->instrument, choices, "Whose strings to tune (default: chromatic)");
+    add_choice<Instrument>(app, "--instrument", options->instrument, choices,
+                           "Whose strings to tune (default: chromatic)");
     app.add_option("--a4", options->a4_hz, "What A4 is tuned to: 400 to 480 (default: 440)")
         ->type_name("HZ")
         ->check(within(400.0, 480.0));

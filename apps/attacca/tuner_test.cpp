@@ -88,8 +88,12 @@ TEST(Tuner, FallsSilentWithTheNote) {
 }
 
 TEST(Tuner, FindsTheNearestString) {
-    for (const auto& [name, pitch, string] : {std::tuple{"guitar", 41.2, 40}, {"guitar", 61.6, 64}, {"bass", 27.0, 28},
-                                              {"ukulele", 66.0, 67}, {"ukulele", 61.0, 60}, {"violin", 75.4, 76}}) {
+    for (const auto& [name, pitch, string] : {std::tuple{"guitar", 41.2, 40},
+                                              {"guitar", 61.6, 64},
+                                              {"bass", 27.0, 28},
+                                              {"ukulele", 66.0, 67},
+                                              {"ukulele", 61.0, 60},
+                                              {"violin", 75.4, 76}}) {
         Tuner tuner({.instrument = instrument(name)});
         const auto readings = hold(tuner, pitch, 15);
         EXPECT_EQ(readings.back().string_pitch, string) << name << " " << pitch;

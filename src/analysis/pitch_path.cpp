@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kTurnOnCost = 0.14;  // From silence to a pitch or back.
 constexpr double kCostOfOctave = 0.35;
-constexpr double kMostJumpCost = 0.30;  // Melodies leap: no jump costs more than a rest between two notes.
+constexpr double kMostJumpCost = 0.50;  // Melodies leap: beyond an octave and a half no jump costs more.
 
 }  // namespace
 

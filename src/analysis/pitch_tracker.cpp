@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
+#include "hum_guard.h"
 #include "pitch_path.h"
 #include "pitch_window.h"
 
@@ -21,8 +22,10 @@ constexpr double kShortWindow_s = 0.046;
 constexpr double kLongWindow_s = 0.150;
 constexpr double kShortLowest_hz = 75.0;  // Three and a half periods.
 constexpr double kLongHighest_hz = 170.0;
-constexpr double kVoicing = 0.45;         // A sound that is less periodic has no pitch.
-constexpr double kSteadyRatio = 1.009;    // 15 cents.
+constexpr double kVoicing = 0.45;       // A sound that is less periodic has no pitch.
+constexpr double kSteadyRatio = 1.009;  // 15 cents.
+constexpr double kMiddle_s = 0.024;
+constexpr double kMostDip_db = 12.0;
 constexpr float kLargest = 1e6F;
 constexpr std::size_t kCandidates = PitchPath::kMostCandidates / 2;
 
@@ -60,9 +63,12 @@ struct PitchTracker::State {
     void gather() noexcept;
     void offer(PitchCandidate candidate) noexcept;
     void level_scores() noexcept;
+    void leave_out_hum() noexcept;
+    [[nodiscard]] double middle_level_db() const noexcept;
     void emit(const PathPoint& point) noexcept;
     [[nodiscard]] std::uint64_t time_of(std::uint64_t index) const noexcept {
-        return static_cast<std::uint64_t>(std::llround(static_cast<double>(index) * spec.sample_rate / kFramesPerSecond));
+        return static_cast<std::uint64_t>(
+            std::llround(static_cast<double>(index) * spec.sample_rate / kFramesPerSecond));
     }
     /// Until the window around the next moment is full. Both counts begin half a long window before the stream.
     [[nodiscard]] std::size_t frames_wanted() const noexcept {
@@ -73,6 +79,7 @@ struct PitchTracker::State {
     std::optional<PitchWindow> short_window;  ///< Not there where only low pitches are looked for.
     PitchWindow long_window;
     PitchPath path;
+    HumGuard hum;
     AlignedBuffer<float> history;  ///< Mono; the newest sample ends at `filled`.
     std::size_t filled = 0;
     std::uint64_t taken = 0;  ///< Samples so far, the silence before the stream included.
@@ -156,6 +163,7 @@ std::span<const PitchFrame> PitchTracker::finish() noexcept {
 void PitchTracker::reset() noexcept {
     State& state = *state_;
     state.path.reset();
+    state.hum = {};
     state.filled = 0;
     state.taken = 0;
     state.analyzed = 0;
@@ -206,10 +214,26 @@ void PitchTracker::State::analyze() noexcept {
         short_window->analyze({newest + skipped, short_window->frames()});
         level_db = std::max(level_db, short_window->level_db());
     }
+    hum.hear(long_window.level_db());
     gather();
     ++analyzed;
-    const std::size_t heard = level_db < spec.silence_db ? 0 : candidate_count;
+    const double dip_db = level_db - middle_level_db();
+    const std::size_t heard = level_db < spec.silence_db || dip_db > kMostDip_db ? 0 : candidate_count;
     if (const auto point = path.push({candidates.data(), heard}, kVoicing)) emit(*point);
+}
+
+/// Of the middle of the windows, which reach far into the sounds before and after a rest.
+double PitchTracker::State::middle_level_db() const noexcept {
+    const auto count = static_cast<std::size_t>(kMiddle_s * spec.sample_rate);
+    const float* first = history.data() + filled - long_window.frames() / 2 - count / 2;
+    double total = 0.0, power = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sample = static_cast<double>(first[i]);
+        total += sample;
+        power += sample * sample;
+    }
+    const double mean = total / static_cast<double>(count);
+    return 10.0 * std::log10(2.0 * std::max(power / static_cast<double>(count) - mean * mean, 0.0) + 1e-20);
 }
 
 void PitchTracker::State::gather() noexcept {
@@ -223,22 +247,32 @@ void PitchTracker::State::gather() noexcept {
             const double steady_hz = long_window.refined(brief_hz);
             const double ratio = steady_hz / brief_hz;
             candidate.hz = ratio < kSteadyRatio && ratio > 1.0 / kSteadyRatio ? steady_hz : brief_hz;
+            candidate.score -= (candidate.hz < kLongHighest_hz ? long_window : *short_window).gap_cost(candidate.hz);
             candidates[candidate_count++] = candidate;
         }
     }
     const std::size_t count = long_window.find(found);
     for (std::size_t i = 0; i < count; ++i) {
         found[i].hz = long_window.refined(found[i].hz);
+        found[i].score -= long_window.gap_cost(found[i].hz);
         offer(found[i]);
     }
     level_scores();
+    leave_out_hum();
+}
+
+void PitchTracker::State::leave_out_hum() noexcept {
+    const auto kept =
+        std::remove_if(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(candidate_count),
+                       [this](const PitchCandidate& candidate) { return hum.is_hum(candidate.hz); });
+    candidate_count = static_cast<std::size_t>(kept - candidates.begin());
 }
 
 /// The best candidate scores its periodicity: how low it lies says nothing about whether it sounds.
 void PitchTracker::State::level_scores() noexcept {
     const std::span heard(candidates.data(), candidate_count);
-    const auto best = std::max_element(heard.begin(), heard.end(),
-                                       [](const auto& a, const auto& b) { return a.score < b.score; });
+    const auto best =
+        std::max_element(heard.begin(), heard.end(), [](const auto& a, const auto& b) { return a.score < b.score; });
     if (best == heard.end()) return;
     const double lift = best->periodicity - best->score;
     for (PitchCandidate& candidate : heard) candidate.score += lift;

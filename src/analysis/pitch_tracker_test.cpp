@@ -42,7 +42,8 @@ Samples noise(double seconds, float level, double memory = 0.0) {
     std::normal_distribution<float> normal(0.0F, level);
     Samples samples(static_cast<std::size_t>(48000.0 * seconds));
     double last = 0.0;
-    for (float& sample : samples) sample = static_cast<float>(last = memory * last + static_cast<double>(normal(random)));
+    for (float& sample : samples)
+        sample = static_cast<float>(last = memory * last + static_cast<double>(normal(random)));
     return samples;
 }
 
@@ -70,7 +71,8 @@ double cents(double hz, double right_hz) { return hz > 0.0 ? 1200.0 * std::log2(
 /// The largest error away from the ends of the stream.
 double worst_cents(const std::vector<PitchFrame>& frames, double right_hz) {
     double worst = 0.0;
-    for (std::size_t i = 10; i + 10 < frames.size(); ++i) worst = std::max(worst, std::abs(cents(frames[i].f0_hz, right_hz)));
+    for (std::size_t i = 10; i + 10 < frames.size(); ++i)
+        worst = std::max(worst, std::abs(cents(frames[i].f0_hz, right_hz)));
     return worst;
 }
 
@@ -137,7 +139,9 @@ TEST(PitchTracker, IsRightAtEveryRateAndMixesChannels) {
 
 TEST(PitchTracker, FollowsAGlideAndVibrato) {
     const auto glide = [](double t) { return 110.0 * std::exp2(0.5 * t); };
-    const auto vibrato = [](double t) { return 330.0 * std::exp2(0.5 / 12.0 * std::sin(2.0 * std::numbers::pi * 5.5 * t)); };
+    const auto vibrato = [](double t) {
+        return 330.0 * std::exp2(0.5 / 12.0 * std::sin(2.0 * std::numbers::pi * 5.5 * t));
+    };
     for (const auto& frames : {tracked(sung(glide, 3.0))}) {
         for (std::size_t i = 10; i + 10 < frames.size(); ++i) {
             EXPECT_LT(std::abs(cents(frames[i].f0_hz, glide(0.01 * static_cast<double>(i)))), 10.0) << i;
@@ -166,6 +170,34 @@ TEST(PitchTracker, HearsNothingInSilenceConstantsAndNoise) {
     for (float& sample : quiet) sample *= 1e-3F;
     EXPECT_EQ(sounding_share(tracked(quiet)), 0.0);
     EXPECT_GT(sounding_share(tracked(quiet, {.silence_db = -90.0})), 0.9);
+}
+
+TEST(PitchTracker, HumIsNoNoteAndLeavesTheNoteBesideItAlone) {
+    for (const double mains_hz : {50.0, 60.0}) {
+        auto hum = tone(mains_hz, 2.0, 48000.0, 1, 3);
+        for (float& sample : hum) sample *= 0.1F;
+        EXPECT_LT(sounding_share(tracked(hum)), 0.04) << mains_hz;  // Where the stream ends, it fades.
+        auto both = tone(196.0, 2.0);
+        std::transform(both.begin(), both.end(), hum.begin(), both.begin(), std::plus<>());
+        EXPECT_LT(worst_cents(tracked(both), 196.0), 10.0) << mains_hz;
+    }
+}
+
+TEST(PitchTracker, NoiseDoesNotMakeASubharmonicOfANote) {
+    for (const double hz : {247.0, 622.0, 1319.0}) {
+        auto samples = tone(hz, 2.0);
+        const auto hiss = noise(2.0, 0.08F);  // 8 dB below.
+        std::transform(samples.begin(), samples.end(), hiss.begin(), samples.begin(), std::plus<>());
+        EXPECT_LT(worst_cents(tracked(samples), hz), 40.0) << hz;
+    }
+}
+
+TEST(PitchTracker, ARestBetweenTwoNotesIsSilent) {
+    auto samples = tone(262.0, 1.0);
+    std::fill_n(samples.begin() + 20000, 6000, 0.0F);  // 125 ms, at 0.417 s.
+    const auto frames = tracked(samples);
+    for (std::size_t i = 44; i < 52; ++i) EXPECT_EQ(frames[i].f0_hz, 0.0) << i;
+    for (const std::size_t i : {38, 39, 40, 56, 57, 58}) EXPECT_NEAR(frames[i].f0_hz, 262.0, 3.0) << i;
 }
 
 TEST(PitchTracker, TakesWhatIsNoNumberAsSilence) {

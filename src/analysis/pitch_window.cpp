@@ -1,6 +1,7 @@
 #include "pitch_window.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -13,8 +14,11 @@ namespace {
 constexpr float kLeastPower = 1e-20F;
 constexpr double kLeastPeriodicity = 0.25;
 /// For each octave down: of a period and its multiples, the shortest wins.
-constexpr double kOctaveCost = 0.06;
+constexpr double kOctaveCost = 0.05;
 constexpr int kMostHarmonics = 10;
+constexpr std::size_t kMostGapHarmonics = 12;
+constexpr double kGapCost = 1.0;
+constexpr float kPresent = 0.05F;  // Of the strongest harmonic: weaker ones are missing.
 constexpr double kHarmonicsEnd_hz = 6000.0;
 
 bool is_fft_length(std::size_t length) {
@@ -24,9 +28,11 @@ bool is_fft_length(std::size_t length) {
     return length == 1;
 }
 
+/// A length that fills all lanes of a CPU's vectors: others take three times as long.
 std::size_t fft_length_from(std::size_t least) {
-    std::size_t length = least + least % 2;
-    while (!is_fft_length(length)) length += 2;
+    constexpr std::size_t kStep = 512;
+    std::size_t length = (least + kStep - 1) / kStep * kStep;
+    while (!is_fft_length(length)) length += kStep;
     return length;
 }
 
@@ -99,8 +105,8 @@ void PitchWindow::measure_window() {
     std::fill_n(lag_bins_.data(), lag_bins_.size(), std::complex<float>());
 }
 
-/// A parabola through the logarithms of three bins misses the peak of a window's lobe by a little: how much follows from
-/// the lobe itself, a quarter and half a bin off.
+/// A parabola through the logarithms of three bins misses the peak of a window's lobe by a little: how much follows
+/// from the lobe itself, a quarter and half a bin off.
 void PitchWindow::calibrate_peaks() {
     const auto lobe_db = [this](double bins) {
         std::complex<double> sum;
@@ -174,6 +180,30 @@ double PitchWindow::peak_place(std::size_t bin) const noexcept {
     if (!(bend > 0.0)) return static_cast<double>(bin);
     const double p = 0.5 * (right - left) / bend;
     return static_cast<double>(bin) + p * (peak_slope_ + peak_bend_ * p * p);
+}
+
+double PitchWindow::gap_cost(double hz) const noexcept {
+    std::array<float, kMostGapHarmonics> amplitudes{};
+    float largest = 0.0F;
+    std::size_t count = 0;
+    for (; count < amplitudes.size(); ++count) {
+        const double place = static_cast<double>(count + 1) * hz / bin_hz_;
+        const auto bin = static_cast<std::size_t>(place + 0.5);
+        if (bin + 1 >= weights_.size()) break;
+        const float power = std::max({powers_[bin - 1], powers_[bin], powers_[bin + 1]});
+        amplitudes[count] = std::sqrt(power);
+        largest = std::max(largest, amplitudes[count]);
+    }
+    const float present = kPresent * largest;
+    std::size_t top = 0;
+    float filled = 0.0F, filled_to_top = 0.0F;
+    for (std::size_t i = 0; i < count; ++i) {
+        filled += std::min(1.0F, amplitudes[i] / present);
+        if (amplitudes[i] < present) continue;
+        top = i + 1;
+        filled_to_top = filled;
+    }
+    return top == 0 ? 0.0 : kGapCost * (1.0 - static_cast<double>(filled_to_top) / static_cast<double>(top));
 }
 
 double PitchWindow::refined(double hz) const noexcept {

@@ -51,6 +51,10 @@ public:
     /// The fundamental that the harmonics near those of `hz` agree on.
     [[nodiscard]] double refined(double hz) const noexcept;
 
+    /// How much speaks against `hz` because harmonics are missing between others: it may be the common root of two
+    /// notes.
+    [[nodiscard]] double gap_cost(double hz) const noexcept;
+
 private:
     PitchWindow(const PitchWindowSpec& spec, dsp::RealFft transform, dsp::RealFft lag_transform);
     void measure_window();

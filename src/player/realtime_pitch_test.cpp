@@ -11,7 +11,8 @@ namespace attacca {
 namespace {
 
 TEST(RealtimePitch, NeitherAllocatesNorCallsTheSystem) {
-    auto tracker = *analysis::PitchTracker::create({.sample_rate = 8000.0, .channels = 2, .longest_block_frames = 40000});
+    auto tracker =
+        *analysis::PitchTracker::create({.sample_rate = 8000.0, .channels = 2, .longest_block_frames = 40000});
     std::vector<float> samples(2 * 40000);
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = 0.3F * std::sin(0.1F * static_cast<float>(i / 2));
     std::size_t frames = 0;
