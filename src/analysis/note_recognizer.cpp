@@ -1,32 +1,40 @@
 #include "attacca/analysis/note_recognizer.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include "attacca/base/aligned_buffer.h"
+#include "analysis/note_activations.h"
+#include "analysis/note_decimator.h"
+#include "analysis/note_dictionary.h"
+#include "analysis/note_evidence.h"
+#include "analysis/note_readings.h"
+#include "analysis/note_spectrum.h"
+#include "analysis/note_tracker.h"
 
 namespace attacca::analysis {
 namespace {
 
 constexpr double kHopMs = 10.0;
-constexpr float kGatePower = 1e-6F;
-constexpr float kClearDip = 0.15F;
+constexpr double kLowestA4 = 400.0;
+constexpr double kHighestA4 = 480.0;
+constexpr float kLoudest = 1e3F;
 
 Status check(const NoteRecognizerSpec& spec) {
     struct Range {
         const char* name;
         double value, lowest, highest;
     };
-    for (const Range& range :
-         {Range{"sample rate", spec.sample_rate, 8000.0, 192000.0},
-          Range{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
-          Range{"A4", spec.a4_hz, 400.0, 480.0},
-          Range{"lowest pitch", static_cast<double>(spec.lowest_midi), 24.0, 108.0},
-          Range{"highest pitch", static_cast<double>(spec.highest_midi), static_cast<double>(spec.lowest_midi), 108.0},
-          Range{"shortest note", spec.shortest_note_ms, 10.0, 1000.0}}) {
+    for (const Range& range : {Range{"sample rate", spec.sample_rate, 8000.0, 192000.0},
+                               Range{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
+                               Range{"A4", spec.a4_hz, kLowestA4, kHighestA4},
+                               Range{"lowest pitch", static_cast<double>(spec.lowest_midi), kLowestMidi, kHighestMidi},
+                               Range{"highest pitch", static_cast<double>(spec.highest_midi),
+                                     static_cast<double>(spec.lowest_midi), kHighestMidi},
+                               Range{"shortest note", spec.shortest_note_ms, 10.0, 1000.0}}) {
         if (range.value >= range.lowest && range.value <= range.highest) continue;
         return fail(ErrorCode::invalid_argument,
                     std::string("notes: the ") + range.name + " is " + std::to_string(range.value) +
@@ -37,103 +45,91 @@ Status check(const NoteRecognizerSpec& spec) {
 
 }  // namespace
 
-/// One voice: the first deep dip of the cumulative mean difference (YIN), a note when it stays on a pitch.
 struct NoteRecognizer::State {
-    explicit State(const NoteRecognizerSpec& its_spec);
+    State(const NoteRecognizerSpec& its_spec, const NoteDecimator& its_decimator, NoteSpectrum its_spectrum);
     void start() noexcept;
-    void analyze_hop() noexcept;
-    double period() noexcept;
-    void end_note(std::uint64_t offset) noexcept;
+    void hear(float sample) noexcept;
+    void follow_tuning() noexcept;
+    void tell_in_frames(std::size_t first) noexcept;
 
     NoteRecognizerSpec spec;
-    std::size_t hop = 0;
-    std::size_t longest_period = 0;
-    AlignedBuffer<float> history;  ///< Mono; the newest two longest periods end at `filled`.
-    AlignedBuffer<float> difference;
-    std::size_t filled = 0;
-    std::size_t to_next_hop = 0;
+    NoteDecimator decimator;
+    NoteSpectrum spectrum;  ///< Still at 440 Hz when the dictionary is made from it.
+    NoteDictionary dictionary;
+    NoteActivations activations;
+    NoteEvidence evidence;
+    NoteTracker tracker;
+    TuningEstimate tuning;
+    double a4_hz = 440.0;
+    alignas(64) PitchSpectrum whitened{};
+    std::array<PitchReading, kPitches> readings{};
     std::uint64_t heard = 0;
-    std::size_t hops_on_pitch = 0;
-    int candidate = -1;
-    bool sounds = false;
-    Note note;
     std::vector<NoteEvent> events;
 };
 
-NoteRecognizer::State::State(const NoteRecognizerSpec& its_spec)
+NoteRecognizer::State::State(const NoteRecognizerSpec& its_spec, const NoteDecimator& its_decimator,
+                             NoteSpectrum its_spectrum)
     : spec(its_spec),
-      hop(static_cast<std::size_t>(std::lround(spec.sample_rate * kHopMs / 1000.0))),
-      longest_period(static_cast<std::size_t>(
-          std::ceil(spec.sample_rate / (spec.a4_hz * std::exp2((spec.lowest_midi - 69.5) / 12.0))))),
-      history(4 * longest_period + hop),
-      difference(longest_period + 1) {
-    events.reserve(2 * (spec.longest_block_frames / hop + 2));
+      decimator(its_decimator),
+      spectrum(std::move(its_spectrum)),
+      dictionary(spectrum),
+      activations(dictionary),
+      tracker({.voices = spec.voices,
+               .lowest_midi = spec.lowest_midi,
+               .highest_midi = spec.highest_midi,
+               .shortest_hops = static_cast<int>(std::ceil(spec.shortest_note_ms / kHopMs))}) {
+    const std::size_t hop_frames = spectrum.hop() * decimator.factor();
+    events.reserve(NoteTracker::kMostEvents * (spec.longest_block_frames / hop_frames + 2));
     start();
 }
 
 void NoteRecognizer::State::start() noexcept {
-    filled = 2 * longest_period;
-    std::fill_n(history.data(), filled, 0.0F);
-    to_next_hop = hop;
+    decimator.reset();
+    spectrum.reset();
+    activations.reset();
+    evidence.reset();
+    tracker.reset();
+    tuning.reset();
+    a4_hz = spec.a4_hz;
+    spectrum.set_a4(a4_hz);
     heard = 0;
-    candidate = -1;
-    hops_on_pitch = 0;
-    sounds = false;
     events.clear();
 }
 
-double NoteRecognizer::State::period() noexcept {
-    const float* newest = history.data() + filled - longest_period;
-    float power = 0.0F;
-    for (std::size_t i = 0; i < longest_period; ++i) power += newest[i] * newest[i];
-    if (power < kGatePower * static_cast<float>(longest_period)) return 0.0;
-    float total = 0.0F;
-    difference[0] = 1.0F;
-    for (std::size_t lag = 1; lag <= longest_period; ++lag) {
-        float sum = 0.0F;
-        for (std::size_t i = 0; i < longest_period; i += 2) {
-            const float step = newest[i] - *(newest + i - lag);
-            sum += step * step;
-        }
-        total += sum;
-        difference[lag] = total > 0.0F ? sum * static_cast<float>(lag) / total : 1.0F;
+void NoteRecognizer::State::hear(float sample) noexcept {
+    ++heard;
+    if (!decimator.push(sample) || !spectrum.push(sample)) return;
+    whiten(spectrum.powers(), whitened);
+    activations.update(whitened);
+    evidence.update(whitened, activations, spectrum.flash());
+    for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
+        if (evidence.considered(pitch)) readings[pitch] = read_pitch(spectrum.powers(), pitch);
     }
-    const double shortest = spec.sample_rate / (spec.a4_hz * std::exp2((spec.highest_midi - 68.5) / 12.0));
-    for (auto lag = static_cast<std::size_t>(std::max(2.0, shortest)); lag < longest_period; ++lag) {
-        const float before = difference[lag - 1], here = difference[lag], after = difference[lag + 1];
-        if (here > kClearDip || here > after) continue;
-        const float bend = before - 2.0F * here + after;
-        return static_cast<double>(lag) + (bend > 0.0F ? 0.5 * static_cast<double>((before - after) / bend) : 0.0);
-    }
-    return 0.0;
+    const std::size_t first = events.size();
+    tracker.update({evidence.odds(), evidence.rises(), activations.of_pitches(), readings}, events);
+    tell_in_frames(first);
+    if (spec.tuning == Tuning::automatic) follow_tuning();
 }
 
-void NoteRecognizer::State::end_note(std::uint64_t offset) noexcept {
-    if (!sounds) return;
-    sounds = false;
-    note.offset = offset;
-    events.push_back({NoteEvent::Kind::off, note});
+void NoteRecognizer::State::follow_tuning() noexcept {
+    for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
+        if (!evidence.considered(pitch)) continue;
+        tuning.add(readings[pitch].cents, activations.of_pitches()[pitch] / activations.total());
+    }
+    const float cents = tuning.take_correction();
+    if (cents == 0.0F) return;
+    a4_hz = std::clamp(a4_hz * std::exp2(static_cast<double>(cents) / 1200.0), kLowestA4, kHighestA4);
+    spectrum.set_a4(a4_hz);
 }
 
-void NoteRecognizer::State::analyze_hop() noexcept {
-    const double lag = period();
-    const double pitch = lag > 0.0 ? 69.0 + 12.0 * std::log2(spec.sample_rate / lag / spec.a4_hz) : -1.0;
-    const int nearest = static_cast<int>(std::lround(pitch));
-    hops_on_pitch = nearest == candidate ? hops_on_pitch + 1 : 1;
-    candidate = nearest;
-    if (sounds && nearest != note.midi_pitch && hops_on_pitch >= 2) end_note(heard - hop);
-    const auto wanted = static_cast<std::size_t>(std::ceil(spec.shortest_note_ms / kHopMs));
-    if (sounds || nearest < spec.lowest_midi || nearest > spec.highest_midi || hops_on_pitch < wanted) return;
-    const std::uint64_t back = hops_on_pitch * hop;
-    note = {.onset = heard - std::min<std::uint64_t>(back, heard),
-            .offset = 0,
-            .detected = heard,
-            .midi_pitch = nearest,
-            .cents = static_cast<float>(100.0 * (pitch - nearest)),
-            .velocity = 64.0F,
-            .confidence = 1.0F - difference[static_cast<std::size_t>(lag)]};
-    sounds = true;
-    events.push_back({NoteEvent::Kind::on, note});
+void NoteRecognizer::State::tell_in_frames(std::size_t first) noexcept {
+    const std::uint64_t hop_frames = spectrum.hop() * decimator.factor();
+    for (std::size_t i = first; i < events.size(); ++i) {
+        Note& note = events[i].note;
+        note.onset *= hop_frames;
+        note.detected *= hop_frames;
+        note.offset = events[i].kind == NoteEvent::Kind::on ? 0 : note.offset * hop_frames;
+    }
 }
 
 NoteRecognizer::NoteRecognizer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -143,38 +139,33 @@ NoteRecognizer& NoteRecognizer::operator=(NoteRecognizer&&) noexcept = default;
 
 Result<NoteRecognizer> NoteRecognizer::create(const NoteRecognizerSpec& spec) {
     if (auto valid = check(spec); !valid) return fail(valid.error());
-    return NoteRecognizer(std::make_unique<State>(spec));
+    const NoteDecimator decimator(spec.sample_rate);
+    auto spectrum = NoteSpectrum::create(spec.sample_rate / static_cast<double>(decimator.factor()), 440.0);
+    if (!spectrum) return fail(spectrum.error());
+    return NoteRecognizer(std::make_unique<State>(spec, decimator, std::move(*spectrum)));
 }
 
 std::span<const NoteEvent> NoteRecognizer::process(ConstAudioBlock block) noexcept {
     assert(block.empty() || block.channels() == state_->spec.channels);
-    State& state = *state_;
-    state.events.clear();
+    state_->events.clear();
     const float share = 1.0F / static_cast<float>(block.channels());
     for (std::size_t i = 0; i < block.frames(); ++i) {
         float mean = 0.0F;
         for (const float sample : block.frame(i)) mean += share * sample;
-        state.history[state.filled++] = std::isfinite(mean) ? mean : 0.0F;
-        ++state.heard;
-        if (--state.to_next_hop > 0) continue;
-        state.analyze_hop();
-        state.to_next_hop = state.hop;
-        if (state.filled + state.hop <= state.history.size()) continue;
-        const std::size_t kept = 2 * state.longest_period;
-        std::copy_n(state.history.data() + state.filled - kept, kept, state.history.data());
-        state.filled = kept;
+        state_->hear(std::abs(mean) < kLoudest ? mean : 0.0F);  // NaN is not less.
     }
-    return state.events;
+    return state_->events;
 }
 
 std::span<const NoteEvent> NoteRecognizer::finish() noexcept {
     state_->events.clear();
-    state_->end_note(state_->heard);
+    state_->tracker.finish(state_->events);
+    state_->tell_in_frames(0);
     return state_->events;
 }
 
 void NoteRecognizer::reset() noexcept { state_->start(); }
 
-double NoteRecognizer::a4_hz() const noexcept { return state_->spec.a4_hz; }
+double NoteRecognizer::a4_hz() const noexcept { return state_->a4_hz; }
 
 }  // namespace attacca::analysis

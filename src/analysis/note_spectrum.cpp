@@ -1,0 +1,167 @@
+#include "analysis/note_spectrum.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <numbers>
+
+namespace attacca::analysis {
+namespace {
+
+constexpr double kShortestWindowS = 0.0427;
+constexpr double kFlashS = 0.032;
+/// Above each, the next shorter window separates semitones well enough.
+constexpr std::array<double, 3> kWindowEdgesHz = {1500.0, 750.0, 375.0};
+
+/// Rises along a cosine up to three quarters, or half, of its length, and falls along another.
+std::vector<float> arch(std::size_t length, bool rises_slowly) {
+    const double top = (rises_slowly ? 0.75 : 0.5) * static_cast<double>(length);
+    std::vector<float> shape(length);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < length; ++i) {
+        const double place = static_cast<double>(i) + 0.5;
+        const double turn =
+            place < top ? place / top : (static_cast<double>(length) - place) / (static_cast<double>(length) - top);
+        shape[i] = static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * turn));
+        sum += static_cast<double>(shape[i]);
+    }
+    for (float& value : shape) value *= static_cast<float>(2.0 / sum);
+    return shape;
+}
+
+}  // namespace
+
+int pitch_bin(double midi) noexcept {
+    return static_cast<int>(std::lround((midi - kLowestBinMidi) * static_cast<double>(kBinsPerSemitone)));
+}
+
+NoteSpectrum::Window::Window(dsp::RealFft transform, bool rises_slowly)
+    : fft(std::move(transform)), shape(fft.length()), powers(fft.bins()), work(fft.work_size()) {
+    std::ranges::copy(arch(fft.length(), rises_slowly), shape.data());
+    for (int step = 0; step <= kLobeSteps * kLobeBins; ++step) {
+        const double turn = 2.0 * std::numbers::pi * step / kLobeSteps / static_cast<double>(fft.length());
+        const std::complex<double> by = std::polar(1.0, turn);
+        std::complex<double> sum = 0.0, phase = 1.0;
+        for (const float value : shape.span()) {
+            sum += static_cast<double>(value) * phase;
+            phase *= by;
+        }
+        lobe.push_back(static_cast<float>(std::norm(sum) / 4.0));
+    }
+}
+
+Result<NoteSpectrum> NoteSpectrum::create(double sample_rate, double a4_hz) {
+    std::vector<Window> windows;
+    for (const double seconds :
+         {kShortestWindowS, 2 * kShortestWindowS, 4 * kShortestWindowS, 8 * kShortestWindowS, kFlashS}) {
+        auto length = 2 * static_cast<std::size_t>(std::lround(seconds * sample_rate / 2.0));
+        auto fft = dsp::RealFft::create(length);
+        while (!fft && length < 2 * static_cast<std::size_t>(seconds * sample_rate)) {
+            length += 2;
+            fft = dsp::RealFft::create(length);
+        }
+        if (!fft) return fail(fft.error());
+        windows.emplace_back(std::move(*fft), seconds != kFlashS);
+    }
+    NoteSpectrum spectrum(sample_rate, std::move(windows));
+    spectrum.set_a4(a4_hz);
+    return spectrum;
+}
+
+NoteSpectrum::NoteSpectrum(double sample_rate, std::vector<Window> windows)
+    : sample_rate_(sample_rate),
+      hop_(static_cast<std::size_t>(std::lround(sample_rate / 100.0))),
+      windows_(std::move(windows)),
+      spreads_(kPitchBins),
+      flash_spreads_(kFlashBins),
+      history_(2 * windows_[3].fft.length()) {
+    reset();
+}
+
+void NoteSpectrum::reset() noexcept {
+    filled_ = windows_[3].fft.length();
+    std::fill_n(history_.data(), filled_, 0.0F);
+    to_next_hop_ = hop_;
+}
+
+/// A triangle over `width` to each side of `hz`; where bins lie further apart than that, between the two nearest.
+void NoteSpectrum::lay(Spread& spread, std::size_t window, double hz, double width) const noexcept {
+    const double bin_hz = sample_rate_ / static_cast<double>(windows_[window].fft.length());
+    const double reach = std::max(width, bin_hz);
+    spread = {.window = window};
+    if (hz + reach > 0.495 * sample_rate_) return;
+    const double first = std::max(1.0, std::ceil((hz - reach) / bin_hz));
+    const double last = std::min(std::floor((hz + reach) / bin_hz), first + kMostSpread - 1.0);
+    spread.first = static_cast<std::size_t>(first);
+    spread.count = last < first ? 0 : static_cast<std::size_t>(last - first) + 1;
+    for (std::size_t i = 0; i < spread.count; ++i) {
+        const double away = std::abs((first + static_cast<double>(i)) * bin_hz - hz);
+        spread.weights[i] = static_cast<float>(std::max(0.0, 1.0 - away / reach));
+    }
+}
+
+void NoteSpectrum::set_a4(double a4_hz) noexcept {
+    a4_hz_ = a4_hz;
+    const auto hz_of = [a4_hz](double midi) { return a4_hz * std::exp2((midi - 69.0) / 12.0); };
+    for (std::size_t bin = 0; bin < kPitchBins; ++bin) {
+        const double hz = hz_of(kLowestBinMidi + static_cast<double>(bin) / kBinsPerSemitone);
+        std::size_t window = 0;
+        while (window < kWindowEdgesHz.size() && hz < kWindowEdgesHz[window]) ++window;
+        lay(spreads_[bin], window, hz, hz * (std::exp2(1.0 / 36.0) - 1.0));
+    }
+    for (std::size_t bin = 0; bin < kFlashBins; ++bin) {
+        const double hz = hz_of(kLowestFlashMidi + static_cast<double>(bin));
+        lay(flash_spreads_[bin], 4, hz, hz * (std::exp2(1.0 / 12.0) - 1.0));
+    }
+}
+
+bool NoteSpectrum::push(float sample) noexcept {
+    history_[filled_++] = sample;
+    const bool complete = --to_next_hop_ == 0;
+    if (complete) {
+        analyze();
+        to_next_hop_ = hop_;
+    }
+    if (filled_ == history_.size()) {
+        const std::size_t kept = windows_[3].fft.length();
+        std::copy_n(history_.data() + filled_ - kept, kept, history_.data());
+        filled_ = kept;
+    }
+    return complete;
+}
+
+void NoteSpectrum::analyze() noexcept {
+    for (Window& window : windows_) {
+        const std::size_t length = window.fft.length();
+        window.fft.windowed_power({history_.data() + filled_ - length, length}, window.shape.span(),
+                                  window.powers.span(), window.work.span());
+    }
+    const auto gather = [this](const std::vector<Spread>& spreads, std::span<float> powers) {
+        for (std::size_t bin = 0; bin < spreads.size(); ++bin) {
+            const Spread& spread = spreads[bin];
+            const float* from = windows_[spread.window].powers.data() + spread.first;
+            float sum = 0.0F;
+            for (std::size_t i = 0; i < spread.count; ++i) sum += spread.weights[i] * from[i];
+            powers[bin] = sum;
+        }
+    };
+    gather(spreads_, powers_);
+    gather(flash_spreads_, flash_);
+}
+
+void NoteSpectrum::add_sine(double hz, double power, std::span<float, kPitchBins> powers) const noexcept {
+    for (std::size_t bin = 0; bin < kPitchBins; ++bin) {
+        const Spread& spread = spreads_[bin];
+        const double place = hz * static_cast<double>(windows_[spread.window].fft.length()) / sample_rate_;
+        const double first = static_cast<double>(spread.first);
+        if (place < first - kLobeBins || place > first + static_cast<double>(spread.count) + kLobeBins) continue;
+        for (std::size_t i = 0; i < spread.count; ++i) {
+            const double away = std::abs(static_cast<double>(spread.first + i) - place) * kLobeSteps;
+            if (away >= kLobeSteps * kLobeBins) continue;
+            const auto step = static_cast<std::size_t>(std::lround(away));
+            powers[bin] += static_cast<float>(power) * spread.weights[i] * windows_[spread.window].lobe[step];
+        }
+    }
+}
+
+}  // namespace attacca::analysis
