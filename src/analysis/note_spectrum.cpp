@@ -29,6 +29,16 @@ std::vector<float> arch(std::size_t length, bool rises_slowly) {
     return shape;
 }
 
+/// Of this length, or the next longer one that there is, up to about twice of it.
+Result<dsp::RealFft> transform_from(std::size_t length) {
+    auto fft = dsp::RealFft::create(length);
+    if (fft) return fft;
+    for (std::size_t longer = length + 2; longer < 2 * length; longer += 2) {
+        if (auto other = dsp::RealFft::create(longer)) return other;
+    }
+    return fft;
+}
+
 }  // namespace
 
 int pitch_bin(double midi) noexcept {
@@ -54,12 +64,7 @@ Result<NoteSpectrum> NoteSpectrum::create(double sample_rate, double a4_hz) {
     std::vector<Window> windows;
     for (const double seconds :
          {kShortestWindowS, 2 * kShortestWindowS, 4 * kShortestWindowS, 8 * kShortestWindowS, kFlashS}) {
-        auto length = 2 * static_cast<std::size_t>(std::lround(seconds * sample_rate / 2.0));
-        auto fft = dsp::RealFft::create(length);
-        while (!fft && length < 2 * static_cast<std::size_t>(seconds * sample_rate)) {
-            length += 2;
-            fft = dsp::RealFft::create(length);
-        }
+        auto fft = transform_from(2 * static_cast<std::size_t>(std::lround(seconds * sample_rate / 2.0)));
         if (!fft) return fail(fft.error());
         windows.emplace_back(std::move(*fft), seconds != kFlashS);
     }
