@@ -90,6 +90,14 @@ class Notes(EndToEnd):
         self.fail_with_words("notes", self.wav(melody()), "--f0", "-o", self.folder / "a.mid", status=2, words=["--f0"])
         self.fail_with_words("notes", self.wav(melody()), "--f0", "--mono", status=2, words=["--f0", "--mono"])
 
+    def test_mains_hum_beside_a_note_is_no_note(self):
+        for mains_hz in (50, 60):
+            samples = [0.0] * (RATE // 2) + tone(60, 1.0) + [0.0] * (RATE // 2)
+            hum = [0.03 * sum(math.sin(2 * math.pi * mains_hz * k * i / RATE) / 2 ** (k - 1) for k in (1, 2, 3))
+                   for i in range(len(samples))]
+            rows = self.rows(self.wav([a + b for a, b in zip(samples, hum)]))
+            self.assertEqual([int(row["midi_pitch"]) for row in rows], [60], mains_hz)
+
     def test_silence_has_no_notes(self):
         self.assertEqual(self.rows(self.wav([0.0] * RATE)), [])
         self.assertEqual(self.rows(self.wav([0.0] * (RATE // 10))), [])
