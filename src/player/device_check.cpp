@@ -115,7 +115,6 @@ Result<PaceReport> measure_pace(const PaceSpec& spec, std::stop_token stop) {
     report.given = device.spec();
     (void)vigil.keep(kSettling, stop);
     const auto xruns = device.xruns();
-    const auto callbacks = device.callbacks();
     const auto intervals = device.intervals();
     const auto durations = device.durations();
     report.lost = vigil.keep(spec.duration, stop);
@@ -124,9 +123,9 @@ Result<PaceReport> measure_pace(const PaceSpec& spec, std::stop_token stop) {
     report.scheduling = device.scheduling();
     report.latency_frames = device.latency_frames();
     report.xruns = device.xruns() - xruns;
-    report.callbacks = device.callbacks() - callbacks;
     report.intervals = device.intervals().since(intervals);
     report.durations = device.durations().since(durations);
+    report.callbacks = report.durations.count;  // The device goes on between two readings: one reading, one count.
     device.stop();
     return report;
 }
