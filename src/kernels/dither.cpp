@@ -56,7 +56,7 @@ HWY_INLINE void each_dithered(const float* in, Out* out, std::size_t count, int 
 
     const std::size_t rest = count - done;
     HWY_ALIGN float rest_in[HWY_MAX_BYTES / 2] = {};
-    HWY_ALIGN Out rest_out[HWY_MAX_BYTES];
+    HWY_ALIGN Out rest_out[4 * HWY_MAX_BYTES / sizeof(Out)];
     std::copy(in + done, in + count, rest_in);
     for (std::size_t i = 0; i < rest; i += lanes) step(rest_in + i, rest_out + i * out_each, done + i);
     std::copy(rest_out, rest_out + rest * out_each, out + done * out_each);
