@@ -43,7 +43,8 @@ constexpr int kBeatsPerBar = 4;
 
 constexpr const char* kHelp =
     R"(Each note has its onset and offset in seconds, its MIDI pitch (60 is C4, middle C), a velocity from 1 to 127 and a
-confidence from 0 to 1. With --f0, the pitch of one voice every 10 ms instead, 0 Hz where nothing sounds. JSON, an object a line, adds its name, frequency, and cents from the tempered pitch.
+confidence from 0 to 1. JSON, an object a line, adds its name, frequency, and cents from the tempered pitch. With --f0,
+the pitch of one voice every 10 ms instead, 0 Hz where nothing sounds.
 The extension of OUT chooses what is written: .csv, .json or .jsonl, .mid or .midi, .png (a piano roll).
 
 Examples:
