@@ -69,7 +69,7 @@ std::function<void()> aubio_yinfft() {
 bool add_rows() {
     bench::Row row{.name = "pitch.track", .frames = kHop * kHops, .sample_rate = kRate, .prepare = track, .rivals = {}};
 #ifdef ATTACCA_HAS_AUBIO
-    row.rivals.push_back({"aubio yinfft", aubio_yinfft});
+    row.rivals.push_back({"aubio", aubio_yinfft});
 #endif
     return bench::add(std::move(row));
 }
