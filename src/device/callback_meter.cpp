@@ -4,30 +4,37 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <optional>
-
 #include "attacca/rt/denormals.h"
 #include "attacca/rt/realtime_scope.h"
 #include "attacca/rt/thread_priority.h"
 
 namespace attacca::device {
+namespace {
+
+constexpr auto kLatestCallback = std::chrono::seconds(1);
+
+}  // namespace
 
 void CallbackMeter::expect_new_thread() noexcept {
     thread_id_.store(0, std::memory_order_relaxed);
     last_start_ = {};
 }
 
-void CallbackMeter::run(ConstAudioBlock input, AudioBlock output) noexcept {
+void CallbackMeter::run(ConstAudioBlock input, AudioBlock output,
+                        std::optional<Clock::time_point> cycle_began) noexcept {
     if (thread_id_.load(std::memory_order_relaxed) == 0) meet_thread();
-    const auto started = std::chrono::steady_clock::now();
-    if (last_start_ != std::chrono::steady_clock::time_point{}) intervals_.record(started - last_start_);
+    const auto started = Clock::now();
+    if (last_start_ != Clock::time_point{}) intervals_.record(started - last_start_);
     last_start_ = started;
+    // A server may count by a clock of its own, which then is far from ours.
+    const bool plausible = cycle_began && *cycle_began <= started && started - *cycle_began < kLatestCallback;
+    block_time_ = plausible ? *cycle_began : started;
     {
         const rt::ScopedDenormalsOff denormals_off;
         const rt::RealtimeScope scope;
         callback_.process(input, output);
     }
-    durations_.record(std::chrono::steady_clock::now() - started);
+    durations_.record(Clock::now() - started);
     callbacks_.fetch_add(1, std::memory_order_relaxed);
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "attacca/device/device.h"
@@ -19,13 +20,18 @@ namespace attacca::device {
 ///            scope opens, also the system calls that ask for its id and raise its priority.
 class CallbackMeter {
 public:
+    using Clock = std::chrono::steady_clock;
+
     explicit CallbackMeter(AudioCallback& callback) noexcept : callback_(callback) {}
 
     /// [control] Before a thread begins (again) to call `run`: no interval is counted across the gap.
     void expect_new_thread() noexcept;
 
-    /// [audio]
-    void run(ConstAudioBlock input, AudioBlock output) noexcept;
+    /// [audio] `cycle_began`: what the device's clock says, if it is known.
+    void run(ConstAudioBlock input, AudioBlock output, std::optional<Clock::time_point> cycle_began = {}) noexcept;
+
+    /// [audio] When the cycle of the block in hand began.
+    [[nodiscard]] Clock::time_point block_time() const noexcept { return block_time_; }
 
     /// [any]
     void count_xrun() noexcept { xruns_.fetch_add(1, std::memory_order_relaxed); }
@@ -46,7 +52,8 @@ private:
     std::atomic<std::uint64_t> xruns_{0};
     std::atomic<std::uint64_t> callbacks_{0};
     std::atomic<int> thread_id_{0};
-    std::chrono::steady_clock::time_point last_start_{};
+    Clock::time_point last_start_{};
+    Clock::time_point block_time_{};
 };
 
 }  // namespace attacca::device

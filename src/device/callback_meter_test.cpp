@@ -57,6 +57,25 @@ TEST(CallbackMeter, MeasuresTheTimeInsideAndFromStartToStart) {
     EXPECT_GE(meter.intervals().min, std::chrono::milliseconds(5));
 }
 
+TEST(CallbackMeter, TellsWhenTheCycleBegan) {
+    using Clock = CallbackMeter::Clock;
+    CallbackMeter* running = nullptr;
+    Clock::time_point seen;
+    ActingCallback callback([&] { seen = running->block_time(); });
+    CallbackMeter meter(callback);
+    running = &meter;
+    const auto before = Clock::now();
+    meter.run({}, {}, before - std::chrono::milliseconds(4));
+    EXPECT_EQ(seen, before - std::chrono::milliseconds(4));
+    meter.run({}, {});
+    EXPECT_GE(seen, before);
+    for (const auto strange : {before + std::chrono::hours(1), before - std::chrono::hours(1)}) {
+        meter.run({}, {}, strange);
+        EXPECT_GE(seen, before) << "another clock than ours";
+        EXPECT_LE(seen, Clock::now());
+    }
+}
+
 TEST(CallbackMeter, TakesThePauseBetweenTwoThreadsForNoInterval) {
     RecordingCallback callback;
     CallbackMeter meter(callback);

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] std::uint64_t callbacks() const noexcept final { return meter_.callbacks(); }
     [[nodiscard]] rt::LatencyHistogram::Snapshot intervals() const final { return meter_.intervals(); }
     [[nodiscard]] rt::LatencyHistogram::Snapshot durations() const final { return meter_.durations(); }
+    [[nodiscard]] std::chrono::steady_clock::time_point block_time() const noexcept final {
+        return meter_.block_time();
+    }
     [[nodiscard]] std::string scheduling() const final { return meter_.scheduling(); }
 
 protected:

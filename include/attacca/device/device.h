@@ -1,6 +1,7 @@
 // The sound devices of this machine, and streams of audio to and from them.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -82,7 +83,12 @@ public:
     [[nodiscard]] virtual rt::LatencyHistogram::Snapshot intervals() const = 0;
     [[nodiscard]] virtual rt::LatencyHistogram::Snapshot durations() const = 0;
 
-    /// [any] Frames from the callback's block to the sound leaving the device, as the backend reports it.
+    /// [audio] When the cycle of the block in hand began, by the device's own clock where the backend tells it, else
+    /// by ours: what the block holds of the input had been captured by then.
+    [[nodiscard]] virtual std::chrono::steady_clock::time_point block_time() const noexcept = 0;
+
+    /// [any] Frames from the callback's block to the sound leaving the device, as the backend reports it; of an input
+    /// stream, from the sound entering the device to the cycle that brings it.
     [[nodiscard]] virtual std::size_t latency_frames() const noexcept = 0;
 
     /// [any] Whether the callback's thread has real-time priority, in words:

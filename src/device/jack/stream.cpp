@@ -109,10 +109,18 @@ void JackStream::find_channels(Side& side, jack_nframes_t frames) noexcept {
     }
 }
 
+/// Not jack_get_cycle_times: its filtered clock was seen 104 ms behind, for good, after a late first cycle.
+CallbackMeter::Clock::time_point JackStream::cycle_time() const noexcept {
+    const double since_s = jack_frames_since_cycle_start(client_.get()) / spec_.sample_rate;
+    return CallbackMeter::Clock::now() -
+           std::chrono::round<CallbackMeter::Clock::duration>(std::chrono::duration<double>(since_s));
+}
+
 void JackStream::process(jack_nframes_t frames) noexcept {
     find_channels(input_, frames);
     find_channels(output_, frames);
     const std::size_t stride = spec_.channels;
+    const auto cycle_began = cycle_time();
     for (std::size_t done = 0; done < frames;) {
         const std::size_t piece = std::min<std::size_t>(frames - done, kMaxBlockFrames);
         for (std::size_t channel = 0; channel < input_.channels.size(); ++channel) {
@@ -121,7 +129,8 @@ void JackStream::process(jack_nframes_t frames) noexcept {
             for (std::size_t frame = 0; frame < piece; ++frame) to[frame * stride] = from[frame];
         }
         meter_.run(ConstAudioBlock({input_.interleaved.data(), input_.ports.empty() ? 0 : piece * stride}, stride),
-                   AudioBlock({output_.interleaved.data(), output_.ports.empty() ? 0 : piece * stride}, stride));
+                   AudioBlock({output_.interleaved.data(), output_.ports.empty() ? 0 : piece * stride}, stride),
+                   cycle_began);
         for (std::size_t channel = 0; channel < output_.channels.size(); ++channel) {
             const float* from = output_.interleaved.data() + channel;
             float* to = output_.channels[channel] + done;

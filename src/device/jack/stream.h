@@ -36,6 +36,7 @@ private:
     [[nodiscard]] Status add_ports(Side& side, const char* stem, JackPortFlags flow);
     void connect_ports();
     void process(jack_nframes_t frames) noexcept;
+    [[nodiscard]] CallbackMeter::Clock::time_point cycle_time() const noexcept;
     void find_channels(Side& side, jack_nframes_t frames) noexcept;
 
     JackClient client_;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -284,11 +285,13 @@ void PipewireStream::run_blocks(Side& side, ConstAudioBlock input, AudioBlock ou
     }
     const spa_io_clock* clock = clock_of(side);
     if (clock != nullptr && cycles_.begin(*clock)) meter_.count_xrun();
+    std::optional<CallbackMeter::Clock::time_point> cycle_began;
+    if (clock != nullptr) cycle_began.emplace(std::chrono::nanoseconds(clock->nsec));
     const std::size_t frames = std::max(input.frames(), output.frames());
     for (std::size_t done = 0; done < frames;) {
         const std::size_t piece = std::min(frames - done, kMaxBlockFrames);
         meter_.run(input.empty() ? input : input.subblock(done, piece),
-                   output.empty() ? output : output.subblock(done, piece));
+                   output.empty() ? output : output.subblock(done, piece), cycle_began);
         done += piece;
     }
     if (clock != nullptr && cycles_.finish(monotonic_ns())) meter_.count_xrun();

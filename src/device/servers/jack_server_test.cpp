@@ -7,6 +7,7 @@
 
 #include "attacca/device/device.h"
 #include "device/recording_callback.h"
+#include "device/servers/cycle_watch.h"
 #include "device/servers/sound_servers.h"
 
 namespace attacca::device {
@@ -90,6 +91,16 @@ TEST_F(JackServerTest, StartsAgainAfterItStopped) {
         EXPECT_EQ(callback.calls(), after);
     }
     EXPECT_EQ(events_.count(StreamEvent::lost), 0u);
+}
+
+TEST_F(JackServerTest, TellsWhenEachCycleBegan) {
+    CycleWatch watch;
+    const auto stream = open({.device = "jack", .direction = Direction::input, .channels = 1}, watch);
+    watch.watch(*stream);
+    ASSERT_TRUE(stream->start());
+    EXPECT_TRUE(eventually([&] { return watch.full(); }));
+    stream->stop();
+    expect_cycles_in_order(watch.cycles());
 }
 
 TEST_F(JackServerTest, FollowsAChangeOfThePeriod) {

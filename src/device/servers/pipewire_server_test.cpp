@@ -9,6 +9,7 @@
 
 #include "attacca/device/device.h"
 #include "device/recording_callback.h"
+#include "device/servers/cycle_watch.h"
 #include "device/servers/sound_servers.h"
 
 namespace attacca::device {
@@ -52,6 +53,16 @@ protected:
     std::unique_ptr<PrivateRuntime> runtime_;
     std::unique_ptr<PipewireServer> server_;
 };
+
+TEST_F(PipewireServerTest, TellsWhenEachCycleBegan) {
+    CycleWatch watch;
+    const auto stream = open({.device = "pipewire:one.monitor", .direction = Direction::input, .channels = 1}, watch);
+    watch.watch(*stream);
+    ASSERT_TRUE(stream->start());
+    EXPECT_TRUE(eventually([&] { return watch.full(); }));
+    stream->stop();
+    expect_cycles_in_order(watch.cycles());
+}
 
 TEST_F(PipewireServerTest, ListsSinksAndTheirMonitors) {
     const auto devices = list_devices();
