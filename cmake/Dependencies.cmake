@@ -39,6 +39,7 @@ attacca_optional(FFMPEG "reading mp3, m4a, alac, wma and damaged files" libavfor
 attacca_optional(PIPEWIRE "PipeWire devices" libpipewire-0.3)
 attacca_optional(JACK "JACK devices" jack)
 attacca_optional(RTAUDIO "ALSA and PulseAudio devices" rtaudio<6)
+attacca_optional(RTMIDI "MIDI output" rtmidi<6)
 attacca_optional(DBUS "real-time priority through rtkit" dbus-1)
 if(ATTACCA_BENCHES)
   include(${CMAKE_CURRENT_LIST_DIR}/BenchRivals.cmake)

@@ -1,6 +1,5 @@
 // Finds the device that a name means, and opens it with the backend it belongs to.
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -8,6 +7,7 @@
 
 #include "attacca/base/nearest_name.h"
 #include "device/backend.h"
+#include "device/name_part.h"
 
 namespace attacca::device {
 namespace {
@@ -48,13 +48,6 @@ Result<std::unique_ptr<Stream>> open_default(const StreamSpec& spec, AudioCallba
     return fail(ErrorCode::no_device, "no sound device answers");
 }
 
-std::string lower(std::string_view text) {
-    std::string result;
-    std::transform(text.begin(), text.end(), std::back_inserter(result),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 bool fits(const DeviceInfo& device, Direction direction) {
     return (!has_output(direction) || device.output_channels > 0) &&
            (!has_input(direction) || device.input_channels > 0);
@@ -91,8 +84,7 @@ Result<std::string> id_of_name(const std::string& name, Direction direction) {
     std::vector<DeviceInfo> matches;
     for (const auto& device : candidates) {
         if (device.id == name || device.name == name) return device.id;
-        const bool part = lower(device.id).find(lower(name)) != std::string::npos ||
-                          lower(device.name).find(lower(name)) != std::string::npos;
+        const bool part = has_part(device.id, name) || has_part(device.name, name);
         if (part && (matches.empty() || matches.front().backend == device.backend)) matches.push_back(device);
     }
     if (matches.size() == 1) return matches.front().id;

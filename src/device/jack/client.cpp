@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace attacca::device {
 namespace {
@@ -37,6 +38,19 @@ Result<JackClient> open_jack_client(const std::string& name) {
     }
     return fail(ErrorCode::no_device,
                 "no JACK server runs for this user: start one, for example with jackd or qjackctl");
+}
+
+Result<std::unique_ptr<JackWatch>> JackWatch::open() {
+    auto client = open_jack_client("attacca-watch");
+    if (!client) return fail(client.error());
+    return std::unique_ptr<JackWatch>(new JackWatch(std::move(*client)));
+}
+
+JackWatch::JackWatch(JackClient client) : client_(std::move(client)) {
+    const auto leave = [](jack_status_t, const char*, void* self) {
+        static_cast<JackWatch*>(self)->gone_.store(true, std::memory_order_relaxed);
+    };
+    jack_on_info_shutdown(client_.get(), leave, this);
 }
 
 std::vector<DeviceInfo> jack_devices(jack_client_t* client) {

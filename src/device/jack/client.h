@@ -3,6 +3,7 @@
 
 #include <jack/jack.h>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -21,6 +22,23 @@ inline constexpr std::string_view kJackPrefix = "jack:";
 
 /// Failure: `no_device` where no server runs; none is started, and JACK's own messages are not printed.
 [[nodiscard]] Result<JackClient> open_jack_client(const std::string& name);
+
+/// Knows when the server has gone.
+///
+/// Threads    Any one at a time.
+class JackWatch {
+public:
+    /// Failure: as open_jack_client.
+    [[nodiscard]] static Result<std::unique_ptr<JackWatch>> open();
+
+    [[nodiscard]] bool server_gone() const noexcept { return gone_.load(std::memory_order_relaxed); }
+
+private:
+    explicit JackWatch(JackClient client);
+
+    std::atomic<bool> gone_{false};
+    JackClient client_;
+};
 
 /// The sound cards behind the server, by the name that their ports begin with; the first is the default one.
 [[nodiscard]] std::vector<DeviceInfo> jack_devices(jack_client_t* client);

@@ -1,46 +1,28 @@
 #include "device/rtaudio/library.h"
 
-#include <dlfcn.h>
-
 #include <string>
+
+#include "device/shared_library.h"
 
 namespace attacca::device {
 namespace {
 
 /// The version whose interface the header describes: the next one numbers devices differently.
 constexpr const char* kLibraryFile = "librtaudio.so.6";
-constexpr const char* kAlsaFile = "libasound.so.2";
 
-template <class Function>
-bool find(void* library, const char* name, Function& function) {
-    function = reinterpret_cast<Function>(dlsym(library, name));
-    return function != nullptr;
-}
-
-void say_nothing(const char*, int, const char*, int, const char*, ...) {}
-
-/// ALSA's library prints to standard error what it finds wrong with a machine's configuration.
-void silence_alsa() {
-    using SetHandler = int (*)(decltype(&say_nothing));
-    void* alsa = dlopen(kAlsaFile, RTLD_LAZY | RTLD_NOLOAD);
-    if (alsa == nullptr) return;
-    SetHandler set_handler = nullptr;
-    if (find(alsa, "snd_lib_error_set_handler", set_handler)) set_handler(say_nothing);
-}
-
-bool fill(RtAudioLibrary& functions, void* library) {
-    return find(library, "rtaudio_create", functions.create) && find(library, "rtaudio_destroy", functions.destroy) &&
-           find(library, "rtaudio_error", functions.error) &&
-           find(library, "rtaudio_show_warnings", functions.show_warnings) &&
-           find(library, "rtaudio_device_count", functions.device_count) &&
-           find(library, "rtaudio_get_device_info", functions.get_device_info) &&
-           find(library, "rtaudio_open_stream", functions.open_stream) &&
-           find(library, "rtaudio_close_stream", functions.close_stream) &&
-           find(library, "rtaudio_start_stream", functions.start_stream) &&
-           find(library, "rtaudio_abort_stream", functions.abort_stream) &&
-           find(library, "rtaudio_is_stream_running", functions.is_stream_running) &&
-           find(library, "rtaudio_get_stream_latency", functions.get_stream_latency) &&
-           find(library, "rtaudio_get_stream_sample_rate", functions.get_stream_sample_rate);
+bool fill(RtAudioLibrary& functions, const SharedLibrary& library) {
+    return library.find("rtaudio_create", functions.create) && library.find("rtaudio_destroy", functions.destroy) &&
+           library.find("rtaudio_error", functions.error) &&
+           library.find("rtaudio_show_warnings", functions.show_warnings) &&
+           library.find("rtaudio_device_count", functions.device_count) &&
+           library.find("rtaudio_get_device_info", functions.get_device_info) &&
+           library.find("rtaudio_open_stream", functions.open_stream) &&
+           library.find("rtaudio_close_stream", functions.close_stream) &&
+           library.find("rtaudio_start_stream", functions.start_stream) &&
+           library.find("rtaudio_abort_stream", functions.abort_stream) &&
+           library.find("rtaudio_is_stream_running", functions.is_stream_running) &&
+           library.find("rtaudio_get_stream_latency", functions.get_stream_latency) &&
+           library.find("rtaudio_get_stream_sample_rate", functions.get_stream_sample_rate);
 }
 
 }  // namespace
@@ -48,8 +30,7 @@ bool fill(RtAudioLibrary& functions, void* library) {
 const RtAudioLibrary* RtAudioLibrary::load() {
     static const RtAudioLibrary functions = [] {
         RtAudioLibrary loaded;
-        void* library = dlopen(kLibraryFile, RTLD_NOW | RTLD_LOCAL);
-        if (library == nullptr || !fill(loaded, library)) return RtAudioLibrary{};
+        if (!fill(loaded, SharedLibrary(kLibraryFile))) return RtAudioLibrary{};
         silence_alsa();
         return loaded;
     }();
