@@ -20,8 +20,8 @@ double ms(std::chrono::nanoseconds duration) { return std::chrono::duration<doub
 
 std::string percentiles_text(const LatencyHistogram::Snapshot& histogram) {
     if (histogram.count == 0) return "nothing recorded";
-    return formatted("p50 %.3f  p99 %.3f  max %.3f ms", ms(histogram.percentile(0.5)), ms(histogram.percentile(0.99)),
-                     ms(histogram.max));
+    return formatted("p50 %.3f  p95 %.3f  p99 %.3f  max %.3f ms", ms(histogram.percentile(0.5)),
+                     ms(histogram.percentile(0.95)), ms(histogram.percentile(0.99)), ms(histogram.max));
 }
 
 std::string histogram_text(const LatencyHistogram::Snapshot& histogram, std::size_t rows) {
@@ -35,7 +35,8 @@ std::string histogram_text(const LatencyHistogram::Snapshot& histogram, std::siz
 
     std::string text;
     for (auto row = first; row < last;) {
-        const auto end = last - row > static_cast<std::ptrdiff_t>(step) ? row + static_cast<std::ptrdiff_t>(step) : last;
+        const auto end =
+            last - row > static_cast<std::ptrdiff_t>(step) ? row + static_cast<std::ptrdiff_t>(step) : last;
         std::uint64_t count = 0;
         for (auto bucket = row; bucket != end; ++bucket) count += *bucket;
         const auto limit = LatencyHistogram::bucket_limit(static_cast<std::size_t>(end - counts.begin()) - 1);
@@ -51,6 +52,7 @@ nlohmann::json histogram_json(const LatencyHistogram::Snapshot& histogram) {
     return {{"count", histogram.count},
             {"min_ms", ms(histogram.min)},
             {"p50_ms", ms(histogram.percentile(0.5))},
+            {"p95_ms", ms(histogram.percentile(0.95))},
             {"p99_ms", ms(histogram.percentile(0.99))},
             {"max_ms", ms(histogram.max)}};
 }

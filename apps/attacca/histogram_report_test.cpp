@@ -38,6 +38,7 @@ TEST(HistogramJson, HasTheFigures) {
     const auto value = histogram_json(thousand_and_one());
     EXPECT_EQ(value["count"], 1001);
     EXPECT_NEAR(value["p50_ms"].get<double>(), 5.333, 0.3);
+    EXPECT_NEAR(value["p95_ms"].get<double>(), 5.333, 0.3);
     EXPECT_NEAR(value["max_ms"].get<double>(), 20.0, 1e-6);
 }
 

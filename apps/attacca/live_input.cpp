@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t kDefaultBlockFrames = 1024;
 constexpr std::size_t kReadFrames = 4096;
 constexpr double kRing_s = 1.0;
+constexpr std::size_t kFramesPerStamp = 8;  // The ring is full before the stamps are, but for the shortest blocks.
 
 }  // namespace
 
@@ -42,6 +43,8 @@ Result<std::unique_ptr<LiveInput>> LiveInput::open(const LiveInputSpec& spec) {
     const auto& given = input->given();
     input->ring_ =
         std::make_unique<rt::FrameRing>(static_cast<std::size_t>(given.sample_rate * kRing_s), given.channels);
+    input->stamps_ = std::make_unique<rt::CommandQueue<CaptureStamp>>(input->ring_->capacity() / kFramesPerStamp);
+    input->times_.emplace(given.sample_rate);
     input->samples_.resize(kReadFrames * given.channels);
     if (auto started = input->stream_->start(); !started) return fail(started.error());
     return input;
@@ -53,7 +56,16 @@ LiveInput::~LiveInput() {
 
 std::span<const float> LiveInput::read() {
     const std::size_t frames = ring_->read(samples_);
+    read_stamps();
     return std::span(samples_).first(frames * ring_->channels());
+}
+
+/// After the frames were read, so that each of them has its stamp.
+void LiveInput::read_stamps() {
+    CaptureStamp stamp;
+    bool any = false;
+    for (; stamps_->pop(stamp); any = true) times_->add(stamp);
+    if (any) times_->set_latency(stream_->latency_frames());
 }
 
 std::optional<Error> LiveInput::failure() const {
@@ -62,7 +74,11 @@ std::optional<Error> LiveInput::failure() const {
 }
 
 void LiveInput::process(ConstAudioBlock input, AudioBlock) noexcept {
+    // First the stamp. Where it finds no room, the one before tells for these frames, too.
+    (void)stamps_->push(
+        {.first_frame = written_frames_, .frames = input.frames(), .cycle_began = stream_->block_time()});
     const std::size_t frames = ring_->write(input.samples());
+    written_frames_ += frames;
     if (frames < input.frames()) lost_frames_.fetch_add(input.frames() - frames, std::memory_order_relaxed);
 }
 

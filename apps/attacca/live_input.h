@@ -12,7 +12,9 @@
 
 #include "attacca/base/result.h"
 #include "attacca/device/device.h"
+#include "attacca/rt/command_queue.h"
 #include "attacca/rt/frame_ring.h"
+#include "capture_times.h"
 
 namespace attacca::app {
 
@@ -36,9 +38,13 @@ public:
 
     [[nodiscard]] const device::StreamSpec& given() const noexcept { return stream_->spec(); }
     [[nodiscard]] const std::string& device_name() const noexcept { return stream_->device().name; }
+    [[nodiscard]] const device::Stream& stream() const noexcept { return *stream_; }
 
     /// The interleaved frames captured since, good until the next call; none if there are none yet.
     [[nodiscard]] std::span<const float> read();
+
+    /// When a frame was captured, counted from the first that was read. Requires one that was read.
+    [[nodiscard]] CaptureClock::time_point captured_at(std::uint64_t frame) const { return times_->captured_at(frame); }
 
     /// Captured, but not read in time.
     [[nodiscard]] std::uint64_t lost_frames() const noexcept { return lost_frames_.load(std::memory_order_relaxed); }
@@ -52,8 +58,13 @@ private:
     LiveInput() = default;
     void listen(device::StreamEvent event, const std::string& detail);
 
+    void read_stamps();
+
     std::unique_ptr<rt::FrameRing> ring_;
+    std::unique_ptr<rt::CommandQueue<CaptureStamp>> stamps_;
+    std::uint64_t written_frames_ = 0;  ///< [audio]
     std::vector<float> samples_;
+    std::optional<CaptureTimes> times_;
     std::atomic<std::uint64_t> lost_frames_{0};
     mutable std::mutex mutex_;
     std::optional<Error> failure_;

@@ -25,6 +25,21 @@ TEST(LiveInput, BringsWhatTheDeviceCaptures) {
     EXPECT_FALSE((*input)->failure());
 }
 
+TEST(LiveInput, KnowsWhenItsFramesWereCaptured) {
+    const auto before = CaptureClock::now();
+    auto input = LiveInput::open({.device = "null", .block_frames = 480});
+    ASSERT_TRUE(input);
+    std::uint64_t frames = 0;
+    const auto deadline = before + std::chrono::seconds(20);
+    while (frames < 4800 && CaptureClock::now() < deadline) frames += (*input)->read().size();
+    ASSERT_GE(frames, 4800U);
+    const auto last = (*input)->captured_at(frames - 1);
+    EXPECT_LT(last, CaptureClock::now());
+    EXPECT_GT(last, before);
+    EXPECT_LT((*input)->captured_at(0), last);
+    EXPECT_GT((*input)->captured_at(0), before - std::chrono::milliseconds(10)) << "one block before it was brought";
+}
+
 TEST(LiveInput, CountsWhatIsNotReadInTime) {
     auto input = LiveInput::open({.device = "null", .channels = 1});
     ASSERT_TRUE(input);

@@ -1,6 +1,7 @@
 // The notes of a stretch of a file.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -19,6 +20,12 @@ struct FoundNote {
     double detected_s = 0.0;  ///< How much of the file had been heard when the note was certain.
     analysis::Note note;
 };
+
+/// `frames_before`: how many of the file precede the recognizer's stream.
+[[nodiscard]] FoundNote found_note(const analysis::Note& note, std::uint64_t frames_before, double sample_rate);
+
+/// By onset, then pitch.
+void sort_notes(std::vector<FoundNote>& notes);
 
 struct NoteReaderSpec {
     SoundSectionSpec section;

@@ -41,6 +41,26 @@ TEST(NotesJson, IsAnObjectALineWithNameAndFrequency) {
     EXPECT_EQ(values[1]["frequency_hz"], 442.0);
 }
 
+TEST(NoteEvents, HaveTheMembersOfTheFilesNotes) {
+    const auto whole = nlohmann::json::parse(notes_json(std::span(kNotes).first(1), 442.0));
+    auto off = nlohmann::json::parse(note_event_json(NoteEventKind::off, kNotes[0], 442.0));
+    EXPECT_EQ(off["event"], "off");
+    off.erase("event");
+    EXPECT_EQ(off, whole);
+    auto on = nlohmann::json::parse(note_event_json(NoteEventKind::on, kNotes[0], 442.0));
+    EXPECT_EQ(on["event"], "on");
+    EXPECT_FALSE(on.contains("offset_s"));
+    on.erase("event");
+    on["offset_s"] = whole["offset_s"];
+    EXPECT_EQ(on, whole);
+}
+
+TEST(NoteEvents, AreLinesForPeople) {
+    EXPECT_EQ(note_event_text(NoteEventKind::on, kNotes[0]),
+              "    0.500 s  on   C#4  MIDI  61   -12.3 cents  velocity  80");
+    EXPECT_EQ(note_event_text(NoteEventKind::off, kNotes[0]), "    1.250 s  off  C#4  lasted 0.750 s");
+}
+
 TEST(NotesMidi, HoldsThePitchesAndVelocities) {
     const std::string file = notes_midi(kNotes, {});
     EXPECT_NE(file.find("\x90\x3D\x50"), std::string::npos);

@@ -7,9 +7,11 @@
 #include <string>
 #include <utility>
 
+#include "midi_port_option.h"
 #include "note_reader.h"
 #include "note_report.h"
 #include "note_roll_png.h"
+#include "note_session.h"
 #include "option_values.h"
 #include "pitch_report.h"
 #include "stop_signal.h"
@@ -25,11 +27,13 @@ enum class NotesFormat { csv, json, midi, png };
 
 struct NotesOptions {
     NoteReaderSpec reader;
+    NoteSessionSpec live;
     std::string output;
     std::optional<NotesFormat> format;
     std::optional<PictureSize> picture_size;
     std::optional<double> beats_per_minute;
     std::optional<int> steps_per_bar;
+    bool listens = false;
     bool json = false;
     bool detected = false;
     bool mono = false;
@@ -47,17 +51,24 @@ confidence from 0 to 1. JSON, an object a line, adds its name, frequency, and ce
 the pitch of one voice every 10 ms instead, 0 Hz where nothing sounds.
 The extension of OUT chooses what is written: .csv, .json or .jsonl, .mid or .midi, .png (a piano roll).
 
+With --live, a device is heard until Ctrl-C, q or the end of --duration, and each note is a line when it begins and
+another when it ends; with --json, an event. OUT is written at the end, --midi-out plays the notes meanwhile: on a port by
+its number or a part of its name, or on a port of Attacca's own, which others connect to.
+
 Examples:
   attacca notes sonata.flac
   attacca notes song.mp3 -o song.mid --tempo 96 --quantize 16
   attacca notes aria.wav --profile soprano --mono --json
   attacca notes lute.flac --a4 auto -o lute.png --size 1920x1080
   attacca notes aria.wav --f0 -o aria.f0.csv
-  attacca notes concert.flac --start 1:30 --duration 10 --detected)";
+  attacca notes concert.flac --start 1:30 --duration 10 --detected
+  attacca notes --live --device usb --buffer 128 --stats
+  attacca notes --midi-out list
+  attacca notes --live --midi-out virtual -o session.mid)";
 
 NotesFormat format_of(const NotesOptions& options) {
     if (options.format) return *options.format;
-    if (options.json) return NotesFormat::json;
+    if (options.json && !options.listens) return NotesFormat::json;
     const auto ends = [&](const char* extension) { return options.output.ends_with(extension); };
     if (ends(".json") || ends(".jsonl")) return NotesFormat::json;
     if (ends(".mid") || ends(".midi")) return NotesFormat::midi;
@@ -67,7 +78,7 @@ NotesFormat format_of(const NotesOptions& options) {
 
 /// Options that would change nothing are a mistake of the user's, who should know.
 void refuse_what_has_no_effect(const NotesOptions& options, NotesFormat format) {
-    if (options.json && format != NotesFormat::json)
+    if (options.json && format != NotesFormat::json && !options.listens)
         throw UsageError("--json: --format says otherwise; give one of the two");
     if (options.detected && format != NotesFormat::csv)
         throw UsageError("--detected: is a column of CSV; JSON always has it");
@@ -79,8 +90,30 @@ void refuse_what_has_no_effect(const NotesOptions& options, NotesFormat format) 
         throw UsageError("--size: only a picture has one; give -o OUT.png");
 }
 
-std::string in_format(const NotesOptions& options, NotesFormat format, const NoteReader& reader,
-                      const FoundNotes& found) {
+void refuse_what_is_not_live(const NotesOptions& options, NotesFormat format) {
+    if (!options.reader.section.source.empty())
+        throw UsageError("--live: listens to a device, not to a file; leave out one of the two");
+    if (options.reader.section.start) throw UsageError("--start: only a file can be entered later");
+    if (format == NotesFormat::png) throw UsageError("--live: a piano roll is drawn of a file; give -o OUT.mid");
+    if (options.f0) throw UsageError("--f0: only of a file; attacca tune --json shows the pitch of a device");
+    const bool to_file = !options.output.empty();
+    if (options.output == "-") throw UsageError("--output: live notes are printed as they come; leave it out");
+    if (!to_file && options.format && format != NotesFormat::json)
+        throw UsageError("--format: is that of OUT; live notes are printed as text, or with --json");
+    if (!to_file && options.detected) throw UsageError("--detected: is a column of OUT; JSON always has it");
+}
+
+void refuse_what_is_live_only(const NotesOptions& options, const CLI::App& app) {
+    for (const char* option : {"--device", "--buffer", "--midi-out", "--stats"}) {
+        if (app.count(option) > 0)
+            throw UsageError(std::string(option) + ": only for a device; give --live instead of a file");
+    }
+    if (options.reader.section.source.empty())
+        throw UsageError("nothing to listen to: name a recording, or give --live for a device");
+}
+
+/// `begin_s`: where in the file the listening began.
+std::string in_format(const NotesOptions& options, NotesFormat format, double begin_s, const FoundNotes& found) {
     switch (format) {
         case NotesFormat::csv:
             break;
@@ -92,13 +125,10 @@ std::string in_format(const NotesOptions& options, NotesFormat format, const Not
             if (options.steps_per_bar) spec.steps_per_beat = *options.steps_per_bar / kBeatsPerBar;
             return notes_midi(found.notes, spec);
         }
-        case NotesFormat::png: {
-            const auto& info = reader.section().info();
-            return note_roll_png(found.notes,
-                                 {.begin_s = static_cast<double>(reader.section().first_frame()) / info.sample_rate,
-                                  .duration_s = found.duration_s,
-                                  .size = options.picture_size.value_or(PictureSize())});
-        }
+        case NotesFormat::png:
+            return note_roll_png(found.notes, {.begin_s = begin_s,
+                                               .duration_s = found.duration_s,
+                                               .size = options.picture_size.value_or(PictureSize())});
     }
     return notes_csv(found.notes, options.detected ? DetectedColumn::yes : DetectedColumn::no);
 }
@@ -136,18 +166,34 @@ ExitStatus track_pitch(const NotesOptions& options, NotesFormat format) {
     return written ? ExitStatus::done : fail_with(written.error());
 }
 
-ExitStatus notes(NotesOptions options) {
-    const NotesFormat format = format_of(options);
-    refuse_what_has_no_effect(options, format);
-    if (options.f0) return track_pitch(options, format);
-    if (options.mono) options.reader.recognizer.voices = analysis::Voices::one;
+ExitStatus listen(const NotesOptions& options, NotesFormat format) {
+    NoteSessionSpec spec = options.live;
+    spec.recognizer = options.reader.recognizer;
+    spec.profile = options.reader.profile;
+    spec.duration = options.reader.section.duration;
+    const bool json_printed = options.json || (options.output.empty() && format == NotesFormat::json);
+    spec.voice = json_printed ? NoteVoice::json : NoteVoice::text;
+    spec.quiet = options.quiet;
+    const StopSignal stop;
+    NoteSession session(std::move(spec), stop);
+    if (options.output.empty()) return session.run({});
+    auto output = TextOutput::open(options.output);
+    if (!output) return fail_with(output.error());
+    return session.run([&](const FoundNotes& found) {
+        output->write(in_format(options, format, 0.0, found));
+        return output->finish();
+    });
+}
+
+ExitStatus read_file(const NotesOptions& options, NotesFormat format) {
     const StopSignal stop;
     auto reader = NoteReader::open(options.reader, stop.token());
     if (!reader) return fail_with(reader.error());
     auto output = TextOutput::open(options.output);
     if (!output) return fail_with(output.error());
     ProgressBar progress("recognizing");
-    const double total_s = reader->section().duration_s().value_or(0.0);
+    const auto& section = reader->section();
+    const double total_s = section.duration_s().value_or(0.0);
     const auto found = reader->read(
         [&](double done_s) {
             if (!options.quiet) progress.show(done_s, total_s);
@@ -155,10 +201,28 @@ ExitStatus notes(NotesOptions options) {
         stop.token());
     progress.clear();
     if (!found) return fail_with(found.error());
-    output->write(in_format(options, format, *reader, *found));
+    const double begin_s = static_cast<double>(section.first_frame()) / section.info().sample_rate;
+    output->write(in_format(options, format, begin_s, *found));
     if (const auto written = output->finish(); !written) return fail_with(written.error());
     report(options, *reader, *found);
     return ExitStatus::done;
+}
+
+ExitStatus notes(NotesOptions options, const CLI::App& app) {
+    if (midi_ports_asked_for(options.live.midi_port)) {
+        print_midi_ports();
+        return ExitStatus::done;
+    }
+    const NotesFormat format = format_of(options);
+    if (options.listens) {
+        refuse_what_is_not_live(options, format);
+    } else {
+        refuse_what_is_live_only(options, app);
+    }
+    refuse_what_has_no_effect(options, format);
+    if (options.mono) options.reader.recognizer.voices = analysis::Voices::one;
+    if (options.listens) return listen(options, format);
+    return options.f0 ? track_pitch(options, format) : read_file(options, format);
 }
 
 CLI::Option* add_a4(CLI::App& app, analysis::NoteRecognizerSpec& target) {
@@ -189,11 +253,18 @@ void add_profile(CLI::App& app, std::optional<analysis::VoiceProfile>& target) {
 Subcommand add_notes(CLI::App& program) {
     auto options = std::make_shared<NotesOptions>();
     auto& reader = options->reader;
-    auto& app = *program.add_subcommand("notes", "Write the notes of a recording: as CSV, JSON, MIDI, or a piano roll");
+    auto& app = *program.add_subcommand(
+        "notes", "Write the notes of a recording as CSV, JSON, MIDI or a piano roll; print and play those of a device");
     app.footer(kHelp);
-    app.add_option("IN", reader.section.source, "What to listen to; - is standard input")->required();
+    app.add_option("IN", reader.section.source, "What to listen to; - is standard input");
     app.add_option("-o,--output", options->output, "The file to write (default: CSV to standard output)")
         ->type_name("OUT");
+    app.add_flag("--live", options->listens, "Listen to a device, and print its notes as they begin and end");
+    add_device(app, options->live.device);
+    add_buffer(app, options->live.block_frames, kLiveBlockFrames);
+    app.add_option("--midi-out", options->live.midi_port, "Play the live notes on a MIDI port, too; list names them")
+        ->type_name("PORT|virtual|list");
+    app.add_flag("--stats", options->live.statistics, "At the end, print how long the notes took, as measured");
     using Format = std::optional<NotesFormat>;
     add_choice<Format>(app, "--format", options->format,
                        {{"csv", NotesFormat::csv},
@@ -224,7 +295,7 @@ Subcommand add_notes(CLI::App& program) {
     add_position(app, "--start", reader.section.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");
     add_position(app, "--duration", reader.section.duration, "Listen to this much: seconds or frames");
     app.add_flag("--quiet", options->quiet, "Print problems only");
-    return {&app, [options] { return notes(*options); }};
+    return {&app, [options, &app] { return notes(*options, app); }};
 }
 
 }  // namespace attacca::app

@@ -88,8 +88,8 @@ CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string&
     return app.add_option("--channels", target, description)->type_name("N")->check(within(1, 8));
 }
 
-CLI::Option* add_buffer(CLI::App& app, std::size_t& target) {
-    return app.add_option("--buffer", target, "Frames in a block of the device (default: 1024)")
+CLI::Option* add_buffer(CLI::App& app, std::size_t& target, std::size_t otherwise) {
+    return app.add_option("--buffer", target, formatted("Frames in a block of the device (default: %zu)", otherwise))
         ->type_name("FRAMES")
         ->check(within(8, 65536));
 }

@@ -58,7 +58,7 @@ CLI::Option* add_sample_format(CLI::App& app, std::optional<media::SampleFormat>
 /// Options that mean the same everywhere.
 CLI::Option* add_rate(CLI::App& app, double& target, const std::string& description);
 CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description);
-CLI::Option* add_buffer(CLI::App& app, std::size_t& target);
+CLI::Option* add_buffer(CLI::App& app, std::size_t& target, std::size_t otherwise = 1024);
 CLI::Option* add_device(CLI::App& app, std::string& target);
 CLI::Option* add_picture_size(CLI::App& app, std::optional<PictureSize>& target);
 

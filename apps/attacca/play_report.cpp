@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
-#include "attacca/rt/realtime_scope.h"
 #include "histogram_report.h"
 #include "live_text.h"
+#include "process_report.h"
 #include "process_usage.h"
 #include "text.h"
 
@@ -21,7 +21,6 @@ using player::PlayerStatus;
 using player::PlayState;
 using player::Switch;
 
-constexpr double kMebibyte = 1024.0 * 1024.0;
 constexpr std::size_t kHistogramRows = 12;
 
 const char* glyph(PlayState state) {
@@ -102,7 +101,6 @@ std::string play_line(const PlayerStatus& status, const PlayLineExtras& extras, 
 }
 
 std::string play_statistics(const PlayerStatus& status) {
-    const auto violations = rt::realtime_violations();
     std::string text = formatted(
         "device              %s (%s), %.0f Hz, %zu channels, blocks of %zu frames, latency %zu frames\n"
         "callback thread     %s\n"
@@ -122,14 +120,7 @@ std::string play_statistics(const PlayerStatus& status) {
     if (const auto first = first_sound_ms(status)) {
         text += formatted("first sound         %.1f ms after the program's start\n", *first);
     }
-    if (rt::realtime_trap_built()) {
-        text += formatted("trap                %llu allocations, %llu locks, %llu system calls in the callback\n",
-                          static_cast<unsigned long long>(violations.allocations),
-                          static_cast<unsigned long long>(violations.locks),
-                          static_cast<unsigned long long>(violations.system_calls));
-    }
-    return text + formatted("processor time      %.2f s\nmemory, at most     %.1f MiB\n", cpu_seconds(),
-                            static_cast<double>(peak_resident_bytes()) / kMebibyte);
+    return text + process_report_text();
 }
 
 std::string play_statistics_json(const PlayerStatus& status) {
@@ -142,15 +133,8 @@ std::string play_statistics_json(const PlayerStatus& status) {
     value["equalizer_recoveries"] = status.equalizer_recoveries;
     value["callback_interval"] = histogram_json(status.callback_intervals);
     value["callback_duration"] = histogram_json(status.callback_durations);
-    value["cpu_s"] = cpu_seconds();
-    value["peak_resident_bytes"] = peak_resident_bytes();
+    add_process_report(value);
     if (const auto first = first_sound_ms(status)) value["first_sound_ms"] = *first;
-    if (rt::realtime_trap_built()) {
-        const auto violations = rt::realtime_violations();
-        value["violations"] = {{"allocations", violations.allocations},
-                               {"locks", violations.locks},
-                               {"system_calls", violations.system_calls}};
-    }
     return line_of(value);
 }
 

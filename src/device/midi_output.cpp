@@ -101,7 +101,9 @@ Result<MidiOutput> open_virtual_midi_output(MidiSystems systems, const std::stri
         const bool meant = system.empty() ? answers(candidate) : candidate->name() == system;
         if (!meant) continue;
         auto connection = candidate->open_virtual();
-        if (!connection) return fail(connection.error());
+        if (!connection) {
+            return fail(connection.error().code, std::string(candidate->name()) + ": " + connection.error().detail);
+        }
         return MidiOutput(std::move(*connection), std::string(candidate->name()) + ":Attacca");
     }
     if (system.empty()) return fail(no_system(systems));

@@ -24,39 +24,20 @@ def eventually(condition, seconds=10.0):
     return True
 
 
-class Pipewire:
-    """A daemon with its session manager, told to leave the machine's cards alone, and one sink that drops what it gets."""
+class Servers:
+    """Processes with a folder of their own, which end with this."""
 
-    def __init__(self, sink):
+    def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="attacca-e2e-servers-"))
         self.processes = []
-        for folder, text in NO_CARDS.items():
-            config = self.folder / "config" / "wireplumber" / folder
-            config.mkdir(parents=True)
-            (config / "51-no-cards.lua").write_text(text)
         self.environment = {name: value for name, value in os.environ.items()
-                            if not name.startswith(("PIPEWIRE_", "PULSE_"))}
-        bus = self.folder / "bus"
-        self.environment |= {"XDG_RUNTIME_DIR": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / "config"),
-                             "XDG_STATE_HOME": str(self.folder / "state"), "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}"}
-        try:
-            self.launch("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={bus}")
-            self.require(bus.exists, "dbus-daemon")
-            self.launch("pipewire")
-            self.require((self.folder / "pipewire-0").exists, "pipewire")
-            self.launch("wireplumber")
-            subprocess.run(["pw-cli", "create-node", "adapter",
-                            f"{{ factory.name=support.null-audio-sink node.name={sink} node.description={sink} "
-                            "media.class=Audio/Sink object.linger=true audio.position=[FL FR] }"],
-                           env=self.environment, check=True, capture_output=True, timeout=10)
-        except BaseException:
-            self.close()
-            raise
+                            if not name.startswith(("PIPEWIRE_", "PULSE_", "JACK_"))}
 
     def launch(self, *command):
         with open(self.folder / "servers.log", "ab") as log:
             self.processes.append(subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log,
                                                    stderr=log))
+        return self.processes[-1]
 
     def require(self, condition, name):
         if not eventually(condition):
@@ -72,3 +53,56 @@ class Pipewire:
                 process.kill()
                 process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Jack(Servers):
+    """A server with the dummy driver. `environment` of another server is added to, so that programs find both."""
+
+    def __init__(self, environment=None):
+        super().__init__()
+        name = self.folder.name
+        self.environment = (environment or self.environment) | {"JACK_DEFAULT_SERVER": name,
+                                                                "JACK_NO_AUDIO_RESERVATION": "1"}
+        try:
+            self.launch("jackd", "--name", name, "-d", "dummy", "-r", "48000", "-p", "256")
+            self.require(lambda: "system:playback_1" in self.ports(), "jackd")
+        except BaseException:
+            self.close()
+            raise
+
+    def ports(self):
+        return subprocess.run(["jack_lsp"], env=self.environment, capture_output=True, text=True, timeout=10).stdout
+
+
+class Pipewire(Servers):
+    """A daemon with its session manager, told to leave the machine's cards alone, and one sink that drops what it gets."""
+
+    def __init__(self, sink):
+        super().__init__()
+        for folder, text in NO_CARDS.items():
+            config = self.folder / "config" / "wireplumber" / folder
+            config.mkdir(parents=True)
+            (config / "51-no-cards.lua").write_text(text)
+        bus = self.folder / "bus"
+        self.environment |= {"XDG_RUNTIME_DIR": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / "config"),
+                             "XDG_STATE_HOME": str(self.folder / "state"), "DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}"}
+        try:
+            self.launch("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={bus}")
+            self.require(bus.exists, "dbus-daemon")
+            self.launch("pipewire")
+            self.require((self.folder / "pipewire-0").exists, "pipewire")
+            self.launch("wireplumber")
+            self.add(sink)
+        except BaseException:
+            self.close()
+            raise
+
+    def add(self, sink):
+        subprocess.run(["pw-cli", "create-node", "adapter",
+                        f"{{ factory.name=support.null-audio-sink node.name={sink} node.description={sink} "
+                        "media.class=Audio/Sink object.linger=true audio.position=[FL FR] }"],
+                       env=self.environment, check=True, capture_output=True, timeout=10)
+
+    def remove(self, sink):
+        """As a card that is pulled out."""
+        subprocess.run(["pw-cli", "destroy", sink], env=self.environment, check=True, capture_output=True, timeout=10)
