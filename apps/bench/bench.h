@@ -1,6 +1,7 @@
 // How a room's *_bench.cpp adds rows to the table of `attacca bench`.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@ namespace attacca::bench {
 /// Makes ready everything that is not to be timed, and returns the work that is. The work may be called any
 /// number of times, on one thread.
 using Prepare = std::function<std::function<void()>()>;
+
+/// Puts a load of its own pace on something for about so long, and returns the time of each answer, ns.
+using Load = std::function<std::vector<double>(std::chrono::nanoseconds)>;
 
 /// Another way of doing the same work on the same data, timed in turns with ours.
 struct Rival {
@@ -22,6 +26,7 @@ enum class Work {
     throughput,  ///< Calls that only add up: their median time is the figure.
     callback,    ///< A callback with a deadline: each call is timed too, for p50, p99 and the longest.
     program,     ///< A program that the call runs to its end: the processor time of all its threads is the figure.
+    load,        ///< Not calls but a load: the times of its answers are the figures, p50, p99 and the longest too.
 };
 
 /// Which code is timed.
@@ -38,6 +43,7 @@ struct Row {
     std::vector<Rival> rivals;
     Work work = Work::throughput;
     Code code = Code::by_cpu;
+    Load load{};  ///< In rows of Work::load, which `prepare` nothing and have no rivals.
 };
 
 /// Adds a row when the program starts: `const bool kAdded = bench::add({...});` at namespace scope.

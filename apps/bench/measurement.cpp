@@ -46,10 +46,12 @@ struct Contestant {
         while (calls < (std::size_t{1} << 30) && nanoseconds_of(work, calls, kind) < wanted) calls *= 2;
     }
 
-    void run_round() {
-        times.push_back(std::max(nanoseconds_of(work, calls, kind), 1.0) / static_cast<double>(calls));
-    }
+    void run_round() { times.push_back(std::max(nanoseconds_of(work, calls, kind), 1.0) / static_cast<double>(calls)); }
 };
+
+CallbackTimes percentiles_of(const std::vector<double>& times) {
+    return {.p50 = percentile(times, 0.5), .p99 = percentile(times, 0.99), .max = percentile(times, 1.0)};
+}
 
 CallbackTimes time_callbacks(const std::function<void()>& work, std::size_t calls, std::chrono::nanoseconds budget) {
     std::vector<double> times;
@@ -58,12 +60,28 @@ CallbackTimes time_callbacks(const std::function<void()>& work, std::size_t call
     while (times.size() < calls && (times.size() < 100 || Clock::now() < end)) {
         times.push_back(nanoseconds_of(work, 1, Work::callback));
     }
-    return {.p50 = percentile(times, 0.5), .p99 = percentile(times, 0.99), .max = percentile(times, 1.0)};
+    return percentiles_of(times);
+}
+
+Measurement measure_load(const Row& row, std::chrono::nanoseconds budget) {
+    const std::vector<double> times = row.load(budget);
+    const CallbackTimes answers = percentiles_of(times);
+    return {.name = row.name,
+            .path = {},
+            .work = row.work,
+            .ns = answers.p50,
+            .p10 = percentile(times, 0.1),
+            .p90 = percentile(times, 0.9),
+            .ns_per_frame = answers.p50 / row.frames,
+            .callback = answers,
+            .rivals = {},
+            .rounds = times.size()};
 }
 
 }  // namespace
 
 Measurement measure(const Row& row, const MeasurementSpec& spec) {
+    if (row.work == Work::load) return measure_load(row, spec.budget);
     Contestant ours{row.prepare, row.work, spec.shortest_batch};
     std::vector<Contestant> theirs;
     for (const auto& rival : row.rivals) theirs.emplace_back(rival.prepare, row.work, spec.shortest_batch);

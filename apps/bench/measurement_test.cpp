@@ -46,8 +46,8 @@ TEST(Measurement, SpreadEnclosesTheMedian) {
 }
 
 TEST(Measurement, FramesAndRateGiveTimesRealTime) {
-    const auto result = measure({.name = "a", .frames = 480, .sample_rate = 48000, .prepare = adding(10), .rivals = {}},
-                                kQuick);
+    const auto result =
+        measure({.name = "a", .frames = 480, .sample_rate = 48000, .prepare = adding(10), .rivals = {}}, kQuick);
     EXPECT_DOUBLE_EQ(result.ns_per_frame, result.ns / 480);
     EXPECT_NEAR(result.times_real_time * result.ns, 0.01e9, 1.0);  // 480 frames last 10 ms.
     EXPECT_EQ(measure({.name = "b", .prepare = adding(10), .rivals = {}}, kQuick).times_real_time, 0.0);
@@ -56,7 +56,8 @@ TEST(Measurement, FramesAndRateGiveTimesRealTime) {
 TEST(Measurement, EveryRivalIsTimedUnderItsName) {
     const auto calls = std::make_shared<int>(0);
     const auto result = measure(
-        {.name = "a", .prepare = adding(10), .rivals = {{"heavy", adding(10'000, calls)}, {"same", adding(10)}}}, kQuick);
+        {.name = "a", .prepare = adding(10), .rivals = {{"heavy", adding(10'000, calls)}, {"same", adding(10)}}},
+        kQuick);
     ASSERT_EQ(result.rivals.size(), 2U);
     EXPECT_EQ(result.rivals[0].name, "heavy");
     EXPECT_EQ(result.rivals[1].name, "same");
@@ -73,6 +74,22 @@ TEST(Measurement, OnlyCallbacksAreTimedOneByOne) {
     EXPECT_GT(times.p50, 0.0);
     EXPECT_LE(times.p50, times.p99);
     EXPECT_LE(times.p99, times.max);
+}
+
+TEST(Measurement, ALoadTellsTheTimesOfItsAnswers) {
+    std::chrono::nanoseconds asked{};
+    const auto load = [&](std::chrono::nanoseconds budget) {
+        asked = budget;
+        return std::vector<double>{40.0, 10.0, 30.0, 20.0, 50.0};
+    };
+    const Row row{.name = "a", .frames = 2.0, .prepare = {}, .rivals = {}, .work = Work::load, .load = load};
+    const auto result = measure(row, kQuick);
+    EXPECT_EQ(asked, kQuick.budget);
+    EXPECT_EQ(result.ns, 30.0);
+    EXPECT_EQ(result.ns_per_frame, 15.0);
+    EXPECT_EQ(result.callback.p50, 30.0);
+    EXPECT_EQ(result.callback.max, 50.0);
+    EXPECT_EQ(result.rounds, 5U);
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ std::string ratios_in_words(const Measurement& row) {
 std::string describe_machine() {
     utsname system{};
     uname(&system);
-    return processor_name() + ", " + std::to_string(std::thread::hardware_concurrency()) + " cores, " +
-           system.sysname + " " + system.release + " " + system.machine + "\nC++ compiler " __VERSION__ ", " ATTACCA_BUILD "\n";
+    return processor_name() + ", " + std::to_string(std::thread::hardware_concurrency()) + " cores, " + system.sysname +
+           " " + system.release + " " + system.machine + "\nC++ compiler " __VERSION__ ", " ATTACCA_BUILD "\n";
 }
 
 std::string table_heading() {
@@ -58,15 +58,15 @@ std::string table_heading() {
 std::string table_line(const Measurement& row) {
     const std::string real_time = row.times_real_time > 0 ? short_number(row.times_real_time) : "";
     std::string callback;
-    if (row.work == Work::callback) {
+    if (row.work == Work::callback || row.work == Work::load) {
         callback = short_number(row.callback.p50 / 1e3) + " / " + short_number(row.callback.p99 / 1e3) + " / " +
                    short_number(row.callback.max / 1e3);
     }
     const std::string spread = short_number(50.0 * (row.p90 - row.p10) / row.ns);
     std::array<char, 1024> text{};
     std::snprintf(text.data(), text.size(), kHeadingFormat, row.name.c_str(), row.path.c_str(),
-                  short_number(row.ns).c_str(), spread.c_str(), short_number(row.ns_per_frame).c_str(), real_time.c_str(),
-                  callback.c_str(), ratios_in_words(row).c_str());
+                  short_number(row.ns).c_str(), spread.c_str(), short_number(row.ns_per_frame).c_str(),
+                  real_time.c_str(), callback.c_str(), ratios_in_words(row).c_str());
     return text.data();
 }
 
@@ -76,7 +76,7 @@ std::string to_json(const std::vector<Measurement>& rows) {
         nlohmann::ordered_json entry{{"name", row.name}, {"path", row.path}, {"ns", row.ns},
                                      {"p10", row.p10},   {"p90", row.p90},   {"ns_per_frame", row.ns_per_frame}};
         if (row.times_real_time > 0) entry["times_real_time"] = row.times_real_time;
-        if (row.work == Work::callback) {
+        if (row.work == Work::callback || row.work == Work::load) {
             entry["callback"] = {{"p50", row.callback.p50}, {"p99", row.callback.p99}, {"max", row.callback.max}};
         }
         entry["rivals"] = nlohmann::ordered_json::object();
