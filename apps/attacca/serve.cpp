@@ -37,11 +37,17 @@ constexpr const char* kHelp = R"(Serves until it is stopped: Ctrl-C lets the req
                     takes blocks of samples as binary messages and "end" as text; sends a JSON message for each note that
                     begins or ends
 
-What cannot be served is answered with a status from 400 on and {"error": why}.
+What cannot be served is answered with a status from 400 on and {"error": why}; a stream gets {"type": "error", ...}, and
+is closed with 1003, or 1009 after a message of more than 1 MiB. 1000 follows "end", 1001 the stop of the service. A ping
+is answered when the notes of the blocks before it have been sent.
+
+Pages of other origins may use it from a browser only where --allow-origin says so; a stream that such a page opens is
+refused with 403.
 
 Examples:
   attacca serve --http 5000
   attacca serve --http 8080 --address 0.0.0.0 --token-file /etc/attacca/token --threads 4
+  attacca serve --allow-origin https://music.example.org --allow-origin http://localhost:5173
   curl localhost:5000/health)";
 
 /// The first line of a file: a token on the command line could be read by every user of the machine.
@@ -52,6 +58,15 @@ Result<std::string> read_token(const std::string& path) {
         return fail(ErrorCode::not_found, path + ": expected the token in its first line");
     }
     return token;
+}
+
+/// As browsers send it: a slash at the end would never be met.
+std::string check_origin(const std::string& text) {
+    const std::size_t scheme = text.find("://");
+    const bool is_one = scheme != std::string::npos && scheme > 0 && scheme + 3 < text.size() &&
+                        text.find_first_of("/ ,\r\n", scheme + 3) == std::string::npos;
+    if (is_one || text == "*" || text == "null") return {};
+    return "'" + text + "' is no origin; expected one like https://example.org or http://localhost:5173, null, or *";
 }
 
 ExitStatus serve(ServeOptions options) {
@@ -87,6 +102,7 @@ Subcommand add_serve(CLI::App& program) {
     auto options = std::make_shared<ServeOptions>();
     auto& spec = options->service;
     spec.threads = std::max(1U, std::thread::hardware_concurrency());
+    const CLI::Validator origin(check_origin, "");
     auto& app = *program.add_subcommand("serve", "Recognize the notes that clients send, over HTTP and WebSocket");
     app.footer(kHelp);
     app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")
@@ -108,6 +124,13 @@ Subcommand add_serve(CLI::App& program) {
     app.add_option("--token-file", options->token_file,
                    "Serve those only who have the bearer token in this file's first line")
         ->type_name("FILE");
+    app.add_option(
+           "--allow-origin", spec.allowed_origins,
+           "Let pages of this origin use it from a browser, \"*\" those of any; may be given again (default: none)")
+        ->type_name("ORIGIN")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->check(origin);
     app.add_flag("--quiet", options->quiet, "Print the address and problems only");
     return {&app, [options] { return serve(*options); }};
 }

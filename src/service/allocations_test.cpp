@@ -51,7 +51,7 @@ std::unique_ptr<NotesService> start() {
 }
 
 /// Until all that was asked for has arrived; nothing is kept.
-std::size_t receive(const Client& client, std::size_t bytes) {
+std::size_t receive(Client& client, std::size_t bytes) {
     static std::array<char, 65536> room;
     std::size_t received = 0;
     while (received < bytes) {
@@ -88,26 +88,14 @@ TEST(Allocations, ARequestNeedsNone) {
               0U);
 }
 
-/// A frame as a client sends it: binary, its mask all zeros.
-std::string masked(const std::string& bytes) {
-    std::string frame = "\x82";
-    frame += static_cast<char>(0x80 | 126);
-    frame += static_cast<char>(bytes.size() >> 8);
-    frame += static_cast<char>(bytes.size() & 0xFF);
-    return frame + std::string(4, '\0') + bytes;
-}
-
 TEST(Allocations, ABlockOfAStreamNeedsNone) {
     const auto service = start();
     Client client(service->port());
-    EXPECT_EQ(status_of(client.ask(get("/v1/notes?rate=16000",
-                                       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"))),
-              101);
+    EXPECT_EQ(status_of(client.ask(upgrade("rate=16000"))), 101);
     // Each round is a note and its end: events are written in all of them.
     const std::string sound = tone_bytes(440.0, 0.4) + std::string(std::size_t{2} * kToneRate * 4 / 10, '\0');
     std::string blocks;
-    for (std::size_t at = 0; at < sound.size(); at += 640) blocks += masked(sound.substr(at, 640));
+    for (std::size_t at = 0; at < sound.size(); at += 640) blocks += masked(FrameKind::binary, sound.substr(at, 640));
     std::uint64_t expected = 0;
     std::array<char, 65536> room;
     std::size_t heard = 0;

@@ -1,66 +1,50 @@
 #include "service/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
+#include "attacca/kernels/base64.h"
+
 namespace attacca::service {
-namespace {
 
-constexpr std::uint32_t kBad = 0x80;
-
-constexpr auto kValues = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(static_cast<std::uint8_t>(kBad));
-    std::uint8_t next = 0;
-    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")) {
-        values[static_cast<std::uint8_t>(c)] = next++;
+/// Four characters, or what stands before the end; an escape among them.
+std::optional<Base64Reader::Group> Base64Reader::take_group() noexcept {
+    Group group;
+    while (group.characters < 4 && !text_.empty() && text_.front() != '=') {
+        if (text_.starts_with("\\/")) text_.remove_prefix(1);
+        // The value of a character is the top of the group that it begins.
+        const std::array<char, 4> alone{text_.front(), 'A', 'A', 'A'};
+        std::array<std::uint8_t, 3> bytes;
+        if (kernels::decode_base64(alone.data(), alone.size(), bytes.data()) == 0) return std::nullopt;
+        group.bits = group.bits << 6 | bytes[0] >> 2;
+        ++group.characters;
+        text_.remove_prefix(1);
     }
-    return values;
-}();
+    if (group.characters == 4) return group;
+    const std::size_t padding = text_.size();
+    if (text_.find_first_not_of('=') != std::string_view::npos || group.characters == 1) return std::nullopt;
+    if (padding > 0 && group.characters + padding != 4) return std::nullopt;
+    text_ = {};
+    return group;
+}
 
-std::uint32_t value_of(char c) { return kValues[static_cast<std::uint8_t>(c)]; }
-
-}  // namespace
-
-std::optional<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> bytes) noexcept {
-    assert(bytes.size() >= base64_room(text.size()));
+std::optional<std::size_t> Base64Reader::read(std::span<std::uint8_t> bytes) noexcept {
+    assert(!bytes.empty() && bytes.size() % 3 == 0);
     std::size_t written = 0;
-    std::size_t i = 0;
-    std::uint32_t bits = 0;
-    std::size_t pending = 0;  // Characters in `bits`.
-    while (i < text.size() && text[i] != '=') {
-        if (pending == 0 && i + 4 <= text.size()) {
-            const std::uint32_t a = value_of(text[i]), b = value_of(text[i + 1]);
-            const std::uint32_t c = value_of(text[i + 2]), d = value_of(text[i + 3]);
-            if (((a | b | c | d) & kBad) == 0) {
-                const std::uint32_t three = a << 18 | b << 12 | c << 6 | d;
-                bytes[written] = static_cast<std::uint8_t>(three >> 16);
-                bytes[written + 1] = static_cast<std::uint8_t>(three >> 8);
-                bytes[written + 2] = static_cast<std::uint8_t>(three);
-                written += 3;
-                i += 4;
-                continue;
-            }
+    while (written < bytes.size() && !text_.empty()) {
+        const std::size_t most = std::min(text_.size(), (bytes.size() - written) / 3 * 4);
+        const std::size_t taken = kernels::decode_base64(text_.data(), most, &bytes[written]);
+        text_.remove_prefix(taken);
+        written += taken / 4 * 3;
+        if (written == bytes.size() || text_.empty()) break;
+
+        auto group = take_group();
+        if (!group) return std::nullopt;
+        group->bits <<= 6 * (4 - group->characters);
+        for (std::size_t i = 0; i + 1 < group->characters; ++i) {
+            bytes[written++] = static_cast<std::uint8_t>(group->bits >> (16 - 8 * i));
         }
-        if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '/') ++i;
-        const std::uint32_t value = value_of(text[i++]);
-        if ((value & kBad) != 0) return std::nullopt;
-        bits = bits << 6 | value;
-        if (++pending == 4) {
-            for (int shift = 16; shift >= 0; shift -= 8) bytes[written++] = static_cast<std::uint8_t>(bits >> shift);
-            bits = 0;
-            pending = 0;
-        }
-    }
-    const std::size_t padding = text.size() - i;
-    for (; i < text.size(); ++i) {
-        if (text[i] != '=') return std::nullopt;
-    }
-    if (pending == 1 || (padding > 0 && pending + padding != 4)) return std::nullopt;
-    if (pending == 2) bytes[written++] = static_cast<std::uint8_t>(bits >> 4);
-    if (pending == 3) {
-        bytes[written++] = static_cast<std::uint8_t>(bits >> 10);
-        bytes[written++] = static_cast<std::uint8_t>(bits >> 2);
     }
     return written;
 }

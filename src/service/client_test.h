@@ -1,4 +1,4 @@
-// For tests: a client over plain sockets, which allocates only where it says so.
+// For tests and benches: a client over plain sockets, which allocates only where it says so.
 #pragma once
 
 #include <arpa/inet.h>
@@ -29,6 +29,7 @@ public:
     ~Client() { ::close(socket_); }
 
     [[nodiscard]] bool connected() const { return connected_; }
+    [[nodiscard]] int descriptor() const { return socket_; }
 
     void send(std::string_view bytes) const {
         while (!bytes.empty()) {
@@ -39,11 +40,11 @@ public:
     }
 
     /// Into what is given, so that nothing is allocated; 0 where the other side has closed, or says nothing for 10 s.
-    [[nodiscard]] std::size_t receive(std::span<char> room) const {
-        pollfd readable{socket_, POLLIN, 0};
-        if (::poll(&readable, 1, 10'000) <= 0) return 0;
-        const auto got = ::recv(socket_, room.data(), room.size(), 0);
-        return got > 0 ? static_cast<std::size_t>(got) : 0;
+    [[nodiscard]] std::size_t receive(std::span<char> room) {
+        if (pending_.empty()) return receive_new(room);
+        const std::size_t got = pending_.copy(room.data(), room.size());
+        pending_.erase(0, got);
+        return got;
     }
 
     /// A whole answer: its header and as much as that says of a body.
@@ -66,13 +67,26 @@ public:
         return answer();
     }
 
+    /// Whether something has come that was not read.
+    [[nodiscard]] bool has_answer() const {
+        pollfd readable{socket_, POLLIN, 0};
+        return !pending_.empty() || ::poll(&readable, 1, 0) > 0;
+    }
+
     /// Whether the other side closes, within ten seconds, having said nothing more.
     [[nodiscard]] bool is_closed() { return pending_.empty() && !receive_more(); }
 
 private:
+    [[nodiscard]] std::size_t receive_new(std::span<char> room) const {
+        pollfd readable{socket_, POLLIN, 0};
+        if (::poll(&readable, 1, 10'000) <= 0) return 0;
+        const auto got = ::recv(socket_, room.data(), room.size(), 0);
+        return got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+
     bool receive_more() {
         char room[65536];
-        const std::size_t got = receive(room);
+        const std::size_t got = receive_new(room);
         pending_.append(room, got);
         return got > 0;
     }
@@ -98,6 +112,27 @@ private:
 
 [[nodiscard]] inline std::string body_of(const std::string& answer) {
     return answer.substr(answer.find("\r\n\r\n") + 4);
+}
+
+/// Asks for the WebSocket, with what its query says.
+[[nodiscard]] inline std::string upgrade(const std::string& query, const std::string& header = {}) {
+    return get("/v1/notes?" + query,
+               "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                   header);
+}
+
+/// What a frame of a WebSocket holds, with the bit that says it is the last of its message.
+enum class FrameKind : unsigned char { text = 0x81, binary = 0x82, close = 0x88, ping = 0x89, pong = 0x8A };
+
+/// A frame as a client sends it, its mask all zeros.
+[[nodiscard]] inline std::string masked(FrameKind kind, const std::string& bytes) {
+    std::string frame(1, static_cast<char>(kind));
+    const std::size_t size = bytes.size();
+    const int length_bytes = size < 126 ? 0 : size < 65536 ? 2 : 8;
+    frame += static_cast<char>(0x80 | (length_bytes == 0 ? size : length_bytes == 2 ? 126U : 127U));
+    for (int i = length_bytes - 1; i >= 0; --i) frame += static_cast<char>(size >> 8 * i & 0xFF);
+    return frame + std::string(4, '\0') + bytes;
 }
 
 }  // namespace attacca::service

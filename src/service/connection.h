@@ -6,7 +6,9 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/basic_stream.hpp>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -14,6 +16,7 @@
 
 #include "attacca/service/notes_service.h"
 #include "service/note_analysis.h"
+#include "service/recognizer_stock.h"
 
 namespace attacca::service {
 
@@ -22,11 +25,16 @@ using Executor = boost::asio::io_context::executor_type;
 using TcpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using TcpStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor>;
 
+inline constexpr std::size_t kLanes = 2;
+inline constexpr std::size_t kIdleRecognizers = 16;  // Of streams that ended; 2 MB each.
+
 /// Threads    Any.
 struct SharedState {
-    explicit SharedState(NotesServiceSpec its_spec) : spec(std::move(its_spec)) {}
+    explicit SharedState(NotesServiceSpec its_spec)
+        : spec(std::move(its_spec)), recognizers(kIdleRecognizers + kLanes * spec.threads) {}
 
     const NotesServiceSpec spec;
+    RecognizerStock recognizers;
     std::atomic<std::size_t> sessions{0};
     std::atomic<std::uint64_t> requests{0};
     std::atomic<std::uint64_t> refused{0};
@@ -49,9 +57,37 @@ private:
 
 class Connection;
 
+/// Requests that are analyzed one after another, in the order in which they came.
+class AnalysisLane {
+public:
+    class Request {
+    public:
+        virtual ~Request() = default;
+        /// The lane's analysis is this request's until it calls `leave`.
+        virtual void take_turn() = 0;
+    };
+
+    void enter(std::shared_ptr<Request> request) {
+        waiting_.push_back(std::move(request));
+        if (waiting_.size() == 1) waiting_.front()->take_turn();
+    }
+    /// Requires that it is the caller's turn.
+    void leave() {
+        const auto left = std::move(waiting_.front());
+        waiting_.erase(waiting_.begin());
+        if (!waiting_.empty()) waiting_.front()->take_turn();
+    }
+
+    NoteAnalysis analysis;
+
+private:
+    std::vector<std::shared_ptr<Request>> waiting_;  ///< The first has its turn.
+};
+
 /// A thread of the service, with what its connections use in turn.
 struct Worker {
-    NoteAnalysis analysis;
+    AnalysisLane short_requests;
+    AnalysisLane long_requests;  ///< A second of sound does not wait for a minute of it.
     std::vector<Connection*> connections;
     bool stopping = false;
     boost::asio::io_context context{1};  // Goes first: connections that are left go with it.
@@ -77,6 +113,16 @@ public:
 protected:
     [[nodiscard]] SharedState& state() const noexcept { return state_; }
     [[nodiscard]] Worker& worker() const noexcept { return worker_; }
+
+    /// Calls `then` with a recognizer, now or when one has been made, on this worker's thread. It keeps alive what it
+    /// needs.
+    template <class Then>
+    void with_recognizer(const analysis::NoteRecognizerSpec& spec, Then then) {
+        if (auto recognizer = state_.recognizers.take(spec)) return then(*std::move(recognizer));
+        state_.recognizers.make(spec, [&context = worker_.context, then](Result<analysis::NoteRecognizer> made) {
+            boost::asio::post(context, [then, made = std::move(made)]() mutable { then(std::move(made)); });
+        });
+    }
 
 private:
     SharedState& state_;

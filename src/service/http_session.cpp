@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_static_buffer.hpp>
 #include <boost/beast/http.hpp>
@@ -25,7 +26,10 @@ namespace http = boost::beast::http;
 
 constexpr std::uint32_t kMostHeaderBytes = 8192;
 constexpr std::size_t kKeptBodyBytes = std::size_t{1} << 20;  // A larger body's memory is given back.
+constexpr std::size_t kSlowestBytesPerMs = 16;
+constexpr std::size_t kMostShortCharacters = 1'280'000;  // Ten seconds at 48 kHz.
 constexpr std::chrono::milliseconds kDrainLimit{2000};
+constexpr std::chrono::hours kLongestAnalysis{1};
 constexpr const char* kBearer = "Bearer ";
 
 /// A body that arrives in a vector of the session's.
@@ -59,6 +63,10 @@ struct SessionBody {
     };
 };
 
+const std::string kPreflight =
+    "Access-Control-Allow-Methods: GET, POST\r\nAccess-Control-Allow-Headers: Authorization, Content-Type\r\n"
+    "Access-Control-Max-Age: 600\r\n";
+
 using FieldsAllocator = MemoryAllocator<char, RequestMemory>;
 using Parser = http::request_parser<SessionBody, FieldsAllocator>;
 
@@ -87,7 +95,12 @@ std::string_view query_member(std::string_view query, std::string_view name) {
     return {};
 }
 
-class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
+class HttpSession final : public Connection,
+                          public AnalysisLane::Request,
+                          public std::enable_shared_from_this<HttpSession> {
+    using Timer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
     /// A handler that keeps this session alive, in its memory.
     auto in_memory(void (HttpSession::*member)(beast::error_code)) {
         return InMemory(operation_memory_,
@@ -108,6 +121,8 @@ public:
 
     void read_header() {
         busy_ = false;
+        is_head_ = false;
+        allowed_origin_ = {};
         if (body_.capacity() > kKeptBodyBytes) std::vector<char>().swap(body_);
         parser_.reset();
         fields_memory_.reset();
@@ -127,6 +142,9 @@ private:
     void on_header(beast::error_code error) {
         busy_ = true;
         if (error) return fail_reading(error);
+        is_head_ = parser_->get().method() == http::verb::head;
+        allowed_origin_ = allowed(view(parser_->get()[http::field::origin]));
+        begun_ = Timer::clock_type::now();
         if (view(parser_->get()[http::field::expect]) == "100-continue") {
             static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
             asio::async_write(stream_, asio::buffer(kGoOn), in_memory(&HttpSession::on_continue));
@@ -140,14 +158,18 @@ private:
         read_body();
     }
 
+    /// A client that sends a body slowly has time for it; one that only pretends to has not.
     void read_body() {
         if (parser_->is_done()) return answer();
-        http::async_read(stream_, input_, *parser_, in_memory(&HttpSession::on_body));
+        const auto& limit = state().spec.idle_limit;
+        const auto earned = std::chrono::milliseconds(body_.size() / kSlowestBytesPerMs);
+        set_deadline(std::min(begun_ + limit + earned, Timer::clock_type::now() + limit));
+        http::async_read_some(stream_, input_, *parser_, in_memory(&HttpSession::on_body));
     }
 
     void on_body(beast::error_code error) {
         if (error) return fail_reading(error);
-        answer();
+        read_body();
     }
 
     void fail_reading(beast::error_code error) {
@@ -172,12 +194,15 @@ private:
         const std::string_view query =
             path.size() < target.size() ? target.substr(path.size() + 1) : std::string_view();
 
-        const bool is_get = request.method() == http::verb::get;
-        if (path == "/health") return is_get ? answer_health() : refuse_method("GET");
+        if (request.method() == http::verb::options && request.count(http::field::access_control_request_method) > 0) {
+            return answer_preflight();
+        }
+        const bool is_get = request.method() == http::verb::get || is_head_;
+        if (path == "/health") return is_get ? answer_health() : refuse_method("GET, HEAD");
         if (!is_admitted(query)) return refuse(401, "a bearer token is needed, and it must be the right one");
         if (path == "/analyze") return request.method() == http::verb::post ? analyze() : refuse_method("POST");
-        if (path == "/last-result") return is_get ? answer_last_result() : refuse_method("GET");
-        if (path == "/v1/notes") return is_get ? begin_stream(query) : refuse_method("GET");
+        if (path == "/last-result") return is_get ? answer_last_result() : refuse_method("GET, HEAD");
+        if (path == "/v1/notes") return is_get && !is_head_ ? begin_stream(query) : refuse_method("GET");
         refuse(404, "there is /health, /analyze, /last-result, and the WebSocket /v1/notes");
     }
 
@@ -198,9 +223,74 @@ private:
         respond(200);
     }
 
+    /// What a page of this origin is told to be allowed: nothing, itself, or "*".
+    [[nodiscard]] std::string_view allowed(std::string_view origin) const {
+        if (origin.empty()) return {};
+        for (const std::string& one : state().spec.allowed_origins) {
+            if (one == "*" || one == origin) return one;
+        }
+        return {};
+    }
+
+    /// A page that came from where its requests go: browsers ask for no leave, but send the origin with a WebSocket.
+    [[nodiscard]] bool is_our_own(std::string_view origin) const {
+        const std::size_t scheme = origin.find("://");
+        return scheme != std::string_view::npos && origin.substr(scheme + 3) == view(parser_->get()[http::field::host]);
+    }
+
+    void answer_preflight() {
+        if (allowed_origin_.empty()) return refuse_origin();
+        const bool private_network = parser_->get().count("Access-Control-Request-Private-Network") > 0;
+        text_.clear();
+        respond(204, private_network ? kPreflight + std::string("Access-Control-Allow-Private-Network: true\r\n")
+                                     : kPreflight);
+    }
+
+    void refuse_origin() {
+        refuse(403,
+               "pages of other origins are not allowed, or not of this one; attacca serve --allow-origin allows them");
+    }
+
     void analyze() {
-        write_timestamp(now_);
-        const Status status = worker().analysis.answer({body_.data(), body_.size()}, now_, text_);
+        const auto request = parse_analyze_request({body_.data(), body_.size()});
+        if (!request) return refuse(400, request.error().detail);
+        analyzed_ = *request;
+        set_deadline(Timer::clock_type::now() + kLongestAnalysis);
+        lane().enter(shared_from_this());
+    }
+
+    [[nodiscard]] AnalysisLane& lane() const {
+        return analyzed_.audio.size() > kMostShortCharacters ? worker().long_requests : worker().short_requests;
+    }
+
+    void take_turn() override {
+        with_recognizer(NoteAnalysis::recognizer_spec(analyzed_),
+                        [self = shared_from_this()](Result<analysis::NoteRecognizer> recognizer) {
+                            if (!recognizer) return self->end_turn(fail(recognizer.error()));
+                            self->lane().analysis.begin(self->analyzed_, *std::move(recognizer));
+                            self->step();
+                        });
+    }
+
+    /// Between two steps whatever else has come for this thread is done: above all, blocks of live sounds.
+    void step() {
+        const auto progress = lane().analysis.step();
+        if (progress && *progress == NoteAnalysis::Progress::more && stream_.socket().is_open()) {
+            asio::post(stream_.get_executor(),
+                       InMemory(operation_memory_, [self = shared_from_this()] { self->step(); }));
+            return;
+        }
+        auto& analysis = lane().analysis;
+        if (progress) {
+            write_timestamp(now_);
+            analysis.write_answer(now_, text_);
+        }
+        state().recognizers.give_back(NoteAnalysis::recognizer_spec(analyzed_), analysis.take_recognizer());
+        end_turn(progress ? Status() : fail(progress.error()));
+    }
+
+    void end_turn(const Status& status) {
+        lane().leave();
         if (!status) return refuse(400, status.error().detail);
         state().set_last_result(text_);
         respond(200);
@@ -215,11 +305,13 @@ private:
         const auto& request = parser_->get();
         if (!beast::websocket::is_upgrade(request))
             return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
+        const std::string_view origin = view(request[http::field::origin]);
+        if (!origin.empty() && allowed_origin_.empty() && !is_our_own(origin)) return refuse_origin();
         const auto spec = parse_stream_query(query);
         if (!spec) return refuse(400, spec.error().detail);
         UpgradeRequest upgrade(request.method(), request.target(), request.version());
         for (const auto& field : request) upgrade.insert(field.name(), field.name_string(), field.value());
-        serve_notes(std::move(stream_), upgrade, *spec, state(), worker());
+        serve_notes(std::move(stream_), std::move(upgrade), *spec, state(), worker());
     }
 
     void refuse_method(const char* allowed) {
@@ -245,8 +337,12 @@ private:
             append_number(head_, static_cast<double>(text_.size()), 0);
             head_ += "\r\n";
         }
+        if (!allowed_origin_.empty()) {
+            head_.append("Access-Control-Allow-Origin: ").append(allowed_origin_).append("\r\nVary: Origin\r\n");
+        }
         head_.append(more_header).append(keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
-        const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(text_)};
+        const std::array<asio::const_buffer, 2> parts{asio::buffer(head_),
+                                                      asio::buffer(text_.data(), is_head_ ? 0 : text_.size())};
         extend(state().spec.idle_limit);
         asio::async_write(stream_, parts, in_memory(&HttpSession::on_written));
     }
@@ -278,7 +374,12 @@ private:
         timer_.cancel();
     }
 
-    void extend(std::chrono::milliseconds limit) { deadline_ = Timer::clock_type::now() + limit; }
+    void extend(std::chrono::milliseconds limit) { set_deadline(Timer::clock_type::now() + limit); }
+
+    void set_deadline(Timer::time_point deadline) {
+        deadline_ = deadline;
+        if (deadline < timer_.expiry()) watch();  // Otherwise the timer finds out by itself.
+    }
 
     /// One timer for many operations: the stream's own would be set and canceled with each.
     void watch() {
@@ -291,9 +392,6 @@ private:
         });
     }
 
-    using Timer =
-        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
-
     TcpStream stream_;
     Timer timer_;
     Timer::time_point deadline_;
@@ -305,6 +403,10 @@ private:
     std::string head_;
     std::string text_;
     std::string now_;
+    AnalyzeRequest analyzed_;
+    Timer::time_point begun_;
+    std::string_view allowed_origin_;
+    bool is_head_ = false;
     bool busy_ = false;  ///< Between a request's header and the end of its answer.
     bool keep_alive_ = true;
 };

@@ -7,10 +7,28 @@ namespace attacca::service {
 namespace {
 
 constexpr int kDeepest = 64;
+constexpr std::size_t kMostMembers = 256;
+constexpr std::size_t kLongestNested = 65536;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// How many characters at the front mean only themselves, rounded down to whole pieces: audio in base64 has 100,000 of
+/// them, and compilers make a few vector instructions of each piece.
+std::size_t plain_characters(std::string_view text) {
+    constexpr std::size_t kPiece = 64;
+    std::size_t plain = 0;
+    for (; plain + kPiece <= text.size(); plain += kPiece) {
+        unsigned char special = 0;
+        for (std::size_t i = plain; i < plain + kPiece; ++i) {
+            const auto c = static_cast<unsigned char>(text[i]);
+            special |= static_cast<unsigned char>((c == '"') | (c == '\\') | (c < 0x20));
+        }
+        if (special != 0) break;
+    }
+    return plain;
+}
 
 }  // namespace
 
@@ -34,6 +52,7 @@ std::optional<JsonObject::Member> JsonObject::next() noexcept {
         if (!take(',')) return refuse();
         skip_space();
     }
+    if (++members_ > kMostMembers) return refuse();
     Member member;
     if (!take_string(member.name)) return refuse();
     skip_space();
@@ -64,6 +83,8 @@ bool JsonObject::take_string(std::string_view& content) noexcept {
     if (!take('"')) return false;
     const std::size_t begin = at_;
     while (at_ < text_.size()) {
+        at_ += plain_characters(text_.substr(at_));
+        if (at_ == text_.size()) return false;
         const char c = text_[at_++];
         if (c == '"') {
             content = text_.substr(begin, at_ - 1 - begin);
@@ -110,6 +131,7 @@ bool JsonObject::take_word() noexcept {
 }
 
 bool JsonObject::take_list(char end, int depth) noexcept {
+    if (depth == 1) nested_end_ = at_ + kLongestNested;
     if (depth > kDeepest) return false;
     ++at_;
     skip_space();
@@ -123,7 +145,7 @@ bool JsonObject::take_list(char end, int depth) noexcept {
             if (!take(':')) return false;
             skip_space();
         }
-        if (!take_value(depth + 1)) return false;
+        if (!take_value(depth + 1) || at_ > nested_end_) return false;
         skip_space();
     } while (take(','));
     return take(end);

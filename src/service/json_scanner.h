@@ -8,7 +8,10 @@ namespace attacca::service {
 
 /// Walks through one object's members, whatever their values hold.
 ///
-/// Source     RFC 8259. Members are nested 64 deep at most.
+/// Limits     256 members; values that are lists or objects: 64 KiB, nested 64 deep. Strings may have any length, and
+/// are
+///            passed over at some GB/s: whoever sends what nobody asked for cannot hold the others up.
+/// Source     RFC 8259.
 class JsonObject {
 public:
     explicit JsonObject(std::string_view text) noexcept;
@@ -39,6 +42,8 @@ private:
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t members_ = 0;
+    std::size_t nested_end_ = 0;  ///< Where the list or object that is a member's value must have ended.
     State state_ = State::begin;
 };
 

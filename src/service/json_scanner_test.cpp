@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 
 namespace attacca::service {
@@ -70,6 +71,68 @@ TEST(JsonObject, DepthHasALimit) {
     EXPECT_NE(members(nested(64)), "?");
     EXPECT_EQ(members(nested(65)), "?");
     EXPECT_EQ(members("{\"a\":" + std::string(1'000'000, '[')), "?");
+}
+
+TEST(JsonObject, MembersAndNestedValuesHaveLimitsAndStringsNone) {
+    std::string many = "{";
+    for (int i = 0; i < 256; ++i) many += "\"a\":1,";
+    EXPECT_EQ(members(many + "\"b\":2}"), "?");
+    many.pop_back();
+    EXPECT_NE(members(many + "}"), "?");
+    EXPECT_EQ(members("{\"a\":[\"" + std::string(65'536, 'x') + "\"]}"), "?");
+    EXPECT_NE(members("{\"a\":[\"" + std::string(65'000, 'x') + "\"]}"), "?");
+    EXPECT_NE(members("{\"a\":\"" + std::string(1'000'000, 'x') + "\"}"), "?");
+}
+
+TEST(JsonObject, LongStringsEndWhereverTheirQuoteIs) {
+    for (std::size_t length = 0; length < 200; ++length) {
+        const std::string plain(length, 'x');
+        EXPECT_EQ(members("{\"a\":\"" + plain + "\",\"b\":1}"), "a~" + plain + "|b=1|");
+        EXPECT_EQ(members("{\"a\":\"" + plain + "\\\"" + plain + "\"}"), "a~" + plain + "\\\"" + plain + "|");
+        EXPECT_EQ(members("{\"a\":\"" + plain + "\t\"}"), "?");
+        EXPECT_EQ(members("{\"a\":\"" + plain), "?");
+    }
+}
+
+/// Objects that are right, then changed in a few places.
+TEST(JsonObject, AgreesWithAnotherParserOnTextsThatAreNearlyRight) {
+    std::mt19937 random(3);
+    const std::string seeds[] = {R"({"audio_data":"AAAA\/BBBB","sample_rate":48000,"profile":null})",
+                                 R"({ "a" : [1, -2.5e+3, {"b": [], "c": {}}, "\u00e4\n"], "d":true ,"e":false})",
+                                 R"({"":"","x":[[[[0]]]],"y":"]}\"","z":-0.0E-1})"};
+    const std::string odd = "{}[]\",:\\/.eE+-019tfnu \n\x01";
+    int refused = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text = seeds[random() % std::size(seeds)];
+        for (std::size_t changes = random() % 3; changes > 0; --changes) {
+            const std::size_t at = random() % text.size();
+            const char c = odd[random() % odd.size()];
+            switch (random() % 3) {
+                case 0:
+                    text.insert(at, 1, c);
+                    break;
+                case 1:
+                    text.erase(at, 1);
+                    break;
+                default:
+                    text[at] = c;
+            }
+        }
+        const auto value = nlohmann::json::parse(text, nullptr, false);
+        ASSERT_EQ(members(text) != "?", value.is_object()) << text;
+        refused += value.is_object() ? 0 : 1;
+    }
+    EXPECT_GT(refused, 2000);
+    EXPECT_LT(refused, 18'000);
+}
+
+TEST(JsonObject, AnyBytesAreReadOrRefused) {
+    std::mt19937 random(4);
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text = "{\"a\":";
+        for (std::size_t i = random() % 40; i > 0; --i) text += static_cast<char>(random());
+        (void)members(text);  // Under the sanitizers this is the test.
+    }
 }
 
 }  // namespace

@@ -5,13 +5,12 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "attacca/kernels/convert.h"
-#include "service/base64.h"
 #include "service/json_scanner.h"
 #include "service/note_json.h"
 
@@ -20,7 +19,7 @@ namespace {
 
 constexpr std::uint32_t kLowestRate = 8000;
 constexpr std::uint32_t kHighestRate = 192'000;
-constexpr std::size_t kBlockFrames = 4096;
+constexpr std::size_t kStepFrames = 3072;  // Whole groups of base64, and no more work than a few live blocks.
 
 auto wrong(std::string why) { return fail(ErrorCode::invalid_argument, std::move(why)); }
 
@@ -69,66 +68,61 @@ Result<AnalyzeRequest> parse_analyze_request(std::string_view body) {
     return request;
 }
 
-Status NoteAnalysis::decode(std::string_view audio) {
-    bytes_.resize(base64_room(audio.size()));
-    const auto count = decode_base64(audio, bytes_);
+analysis::NoteRecognizerSpec NoteAnalysis::recognizer_spec(const AnalyzeRequest& request) noexcept {
+    return {.sample_rate = static_cast<double>(request.sample_rate)};
+}
+
+void NoteAnalysis::begin(const AnalyzeRequest& request, analysis::NoteRecognizer recognizer) {
+    request_ = request;
+    reader_ = Base64Reader(request.audio);
+    recognizer_ = std::move(recognizer);
+    samples_ = 0;
+    notes_.clear();
+}
+
+Result<NoteAnalysis::Progress> NoteAnalysis::step() {
+    alignas(std::int16_t) std::array<std::uint8_t, kStepFrames * sizeof(std::int16_t)> bytes;
+    const auto count = reader_.read(bytes);
     if (!count) return wrong("audio_data: not base64");
     if (*count % sizeof(std::int16_t) != 0) {
-        return wrong("audio_data: an odd number of bytes, " + std::to_string(*count) + "; samples are 16 bits");
+        return wrong("audio_data: an odd number of bytes, " + std::to_string(samples_ * sizeof(std::int16_t) + *count) +
+                     "; samples are 16 bits");
     }
-    if (*count == 0) return wrong("audio_data: no samples");
-    const std::size_t samples = *count / sizeof(std::int16_t);
-    samples_.resize(samples);
-    kernels::i16_to_f32(reinterpret_cast<const std::int16_t*>(bytes_.data()), samples_.data(), samples);
-    return {};
+    const std::size_t frames = *count / sizeof(std::int16_t);
+    samples_ += frames;
+    if (samples_ == 0) return wrong("audio_data: no samples");
+    std::array<float, kStepFrames> block;
+    kernels::i16_to_f32(reinterpret_cast<const std::int16_t*>(bytes.data()), block.data(), frames);
+    keep(recognizer_->process({std::span<const float>(block).first(frames), 1}));
+    if (frames == kStepFrames) return Progress::more;
+    keep(recognizer_->finish());
+    return Progress::done;
 }
 
-Status NoteAnalysis::prepare(std::uint32_t sample_rate) {
-    if (recognizer_ && sample_rate_ == sample_rate) {
-        recognizer_->reset();
-        return {};
+void NoteAnalysis::keep(std::span<const analysis::NoteEvent> events) {
+    for (const auto& [kind, note] : events) {
+        if (kind != analysis::NoteEvent::Kind::off || (request_.profile && !request_.profile->takes(note))) continue;
+        notes_.push_back(note);
     }
-    auto recognizer = analysis::NoteRecognizer::create({.sample_rate = static_cast<double>(sample_rate)});
-    if (!recognizer) return fail(recognizer.error());
-    recognizer_ = *std::move(recognizer);
-    sample_rate_ = sample_rate;
-    return {};
 }
 
-Status NoteAnalysis::answer(std::string_view body, std::string_view now, std::string& answer) {
-    const auto request = parse_analyze_request(body);
-    if (!request) return fail(request.error());
-    if (auto decoded = decode(request->audio); !decoded) return decoded;
-    if (auto prepared = prepare(request->sample_rate); !prepared) return prepared;
+analysis::NoteRecognizer NoteAnalysis::take_recognizer() noexcept { return *std::exchange(recognizer_, std::nullopt); }
 
-    notes_.clear();
-    const auto take = [&](std::span<const analysis::NoteEvent> events) {
-        for (const auto& [kind, note] : events) {
-            if (kind != analysis::NoteEvent::Kind::off || (request->profile && !request->profile->takes(note)))
-                continue;
-            notes_.push_back(note);
-        }
-    };
-    for (std::size_t done = 0; done < samples_.size(); done += kBlockFrames) {
-        const std::size_t frames = std::min(kBlockFrames, samples_.size() - done);
-        take(recognizer_->process({std::span<const float>(samples_).subspan(done, frames), 1}));
-    }
-    take(recognizer_->finish());
+void NoteAnalysis::write_answer(std::string_view now, std::string& answer) {
     std::ranges::sort(notes_, {}, [](const analysis::Note& note) { return std::tuple(note.onset, note.midi_pitch); });
 
     answer = "{\"notes\":[";
     for (const auto& note : notes_) {
         if (&note != notes_.data()) answer += ',';
-        append_analyzed(answer, note, request->sample_rate);
+        append_analyzed(answer, note, request_.sample_rate);
     }
     answer.append("],\"sample_rate\":");
-    append_number(answer, request->sample_rate, 0);
+    append_number(answer, request_.sample_rate, 0);
     answer.append(",\"samples_analyzed\":");
-    append_number(answer, static_cast<double>(samples_.size()), 0);
+    append_number(answer, static_cast<double>(samples_), 0);
     answer.append(",\"timestamp\":");
     append_string(answer, now);
     answer += '}';
-    return {};
 }
 
 void write_timestamp(std::string& text) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "attacca/analysis/note_recognizer.h"
 #include "attacca/analysis/voice_profile.h"
 #include "attacca/base/result.h"
+#include "service/base64.h"
 
 namespace attacca::service {
 
@@ -22,24 +24,38 @@ struct AnalyzeRequest {
 /// Failure    Names the member that is missing or wrong, and what is expected.
 [[nodiscard]] Result<AnalyzeRequest> parse_analyze_request(std::string_view body);
 
-/// Recognizes one request after another. What one needed, the next uses again.
+/// Recognizes the notes of one request after another, each in steps, so that others have their turn in between. What
+/// one request needed, the next uses again.
 ///
 /// Threads    One at a time.
-/// Real time  No allocation once a request of this rate and length has been answered.
+/// Real time  A step: no allocation once a request with as many notes has been answered.
 class NoteAnalysis {
 public:
-    /// Writes the answer over `answer`. `now` is what its timestamp says.
-    /// Failure: as parse_analyze_request; audio that is not base64, or not whole samples.
-    [[nodiscard]] Status answer(std::string_view body, std::string_view now, std::string& answer);
+    /// What a request of this rate needs.
+    [[nodiscard]] static analysis::NoteRecognizerSpec recognizer_spec(const AnalyzeRequest& request) noexcept;
+
+    /// The request's text must stay where it is until the answer is written. Requires a recognizer of recognizer_spec,
+    /// as new.
+    void begin(const AnalyzeRequest& request, analysis::NoteRecognizer recognizer);
+
+    enum class Progress { more, done };
+    /// Hears some 50 ms of sound.
+    /// Failure: audio that is not base64, or not whole samples.
+    [[nodiscard]] Result<Progress> step();
+
+    /// `now` is what its timestamp says. Requires that `step` said done.
+    void write_answer(std::string_view now, std::string& answer);
+
+    /// Requires `begin`, and a new one before the next step.
+    [[nodiscard]] analysis::NoteRecognizer take_recognizer() noexcept;
 
 private:
-    [[nodiscard]] Status decode(std::string_view audio);
-    [[nodiscard]] Status prepare(std::uint32_t sample_rate);
+    void keep(std::span<const analysis::NoteEvent> events);
 
+    AnalyzeRequest request_;
+    Base64Reader reader_;
     std::optional<analysis::NoteRecognizer> recognizer_;
-    std::uint32_t sample_rate_ = 0;
-    std::vector<std::uint8_t> bytes_;
-    std::vector<float> samples_;
+    std::size_t samples_ = 0;
     std::vector<analysis::Note> notes_;
 };
 

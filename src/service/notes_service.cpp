@@ -1,8 +1,10 @@
 #include "attacca/service/notes_service.h"
 
+#include <array>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -23,6 +25,18 @@ constexpr std::string_view kFull =
     "close\r\n\r\n"
     "{\"error\":\"too many sessions; try again later\"}";
 static_assert(kFull.substr(kFull.find('{')).size() == 46);
+
+/// What cannot be served for want of memory ends with its connection; the others go on.
+void serve(asio::io_context& context) {
+    while (true) {
+        try {
+            context.run();
+            return;
+        } catch (const std::exception&) {
+            continue;
+        }
+    }
+}
 
 }  // namespace
 
@@ -48,7 +62,7 @@ struct NotesService::State {
     void run() {
         for (auto& worker : workers) {
             guards.push_back(asio::make_work_guard(worker.context));
-            threads.emplace_back([&context = worker.context] { context.run(); });
+            threads.emplace_back([&context = worker.context] { serve(context); });
         }
         asio::post(acceptor.get_executor(), [this] { accept(); });
     }
@@ -68,7 +82,9 @@ struct NotesService::State {
             boost::system::error_code ignored;
             socket.non_blocking(true, ignored);
             socket.write_some(asio::buffer(kFull), ignored);
+            socket.shutdown(tcp::socket::shutdown_send, ignored);
             shared.refused.fetch_add(1, std::memory_order_relaxed);
+            turned_away[next_turned_away++ % turned_away.size()] = std::move(socket);
             return;
         }
         auto begin = [this, &worker, socket = std::move(socket)]() mutable {
@@ -96,6 +112,7 @@ struct NotesService::State {
         }
         for (auto& worker : workers) worker.context.stop();
         for (auto& thread : threads) thread.join();
+        shared.recognizers.stop();
     }
 
     SharedState shared;
@@ -104,6 +121,9 @@ struct NotesService::State {
     std::vector<WorkGuard> guards;
     std::vector<std::thread> threads;
     std::size_t next_worker = 0;
+    /// Kept open for a while: closed with a request unread, a socket would take our answer from its client.
+    std::array<std::optional<TcpSocket>, 64> turned_away;
+    std::size_t next_turned_away = 0;
     std::uint16_t port = 0;
 };
 

@@ -1,12 +1,14 @@
 #include "service/notes_stream.h"
 
+#include <algorithm>
 #include <bitset>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 #include <charconv>
-#include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +26,7 @@ namespace websocket = boost::beast::websocket;
 
 constexpr std::size_t kMostMessageBytes = std::size_t{1} << 20;
 constexpr std::size_t kMostChannels = 8;
+constexpr std::size_t kStepFrames = 3072;
 constexpr std::size_t kPitches = 128;
 
 auto wrong(std::string why) { return fail(ErrorCode::invalid_argument, std::move(why)); }
@@ -68,25 +71,36 @@ Status take_setting(NotesStreamSpec& spec, std::string_view name, std::string_vi
 
 class NotesStream final : public Connection, public std::enable_shared_from_this<NotesStream> {
 public:
-    NotesStream(TcpStream stream, const NotesStreamSpec& spec, analysis::NoteRecognizer recognizer, SharedState& state,
+    NotesStream(TcpStream stream, UpgradeRequest upgrade, const NotesStreamSpec& spec, SharedState& state,
                 Worker& worker)
-        : Connection(state, worker), spec_(spec), recognizer_(std::move(recognizer)), socket_(std::move(stream)) {}
+        : Connection(state, worker), spec_(spec), upgrade_(std::move(upgrade)), socket_(std::move(stream)) {}
+    ~NotesStream() override {
+        if (recognizer_) state().recognizers.give_back(spec_.recognizer, *std::move(recognizer_));
+    }
 
-    void accept(const UpgradeRequest& upgrade) {
-        beast::get_lowest_layer(socket_).expires_never();  // The WebSocket has a clock of its own.
-        socket_.set_option(websocket::stream_base::timeout{.handshake_timeout = std::chrono::seconds(10),
-                                                           .idle_timeout = state().spec.idle_limit,
-                                                           .keep_alive_pings = true});
-        socket_.read_message_max(kMostMessageBytes);
-        socket_.async_accept(upgrade, [self = shared_from_this()](beast::error_code error) {
-            if (!error) self->begin();
+    void begin() {
+        with_recognizer(spec_.recognizer, [self = shared_from_this()](Result<analysis::NoteRecognizer> recognizer) {
+            if (!recognizer || self->worker().stopping) return;
+            self->recognizer_ = *std::move(recognizer);
+            self->accept();
         });
     }
 
     void stop() noexcept override { close(websocket::close_code::going_away); }
 
 private:
-    void begin() {
+    void accept() {
+        beast::get_lowest_layer(socket_).expires_never();  // The WebSocket has a clock of its own.
+        socket_.set_option(websocket::stream_base::timeout{.handshake_timeout = std::chrono::seconds(10),
+                                                           .idle_timeout = state().spec.idle_limit,
+                                                           .keep_alive_pings = true});
+        socket_.read_message_max(kMostMessageBytes);
+        socket_.async_accept(upgrade_, [self = shared_from_this()](beast::error_code error) {
+            if (!error) self->say_ready();
+        });
+    }
+
+    void say_ready() {
         messages_ = "{\"type\":\"ready\",\"rate\":";
         append_number(messages_, spec_.recognizer.sample_rate, 0);
         messages_.append(",\"channels\":");
@@ -110,41 +124,50 @@ private:
             return;  // It closes by itself.
         if (error) return;
         const auto data = input_.data();
-        if (socket_.got_binary()) {
-            take_block({static_cast<const std::byte*>(data.data()), data.size()});
-        } else if (std::string_view(static_cast<const char*>(data.data()), data.size()) == "end") {
-            take_events(recognizer_.finish());
+        if (socket_.got_binary()) return take_block();
+        if (std::string_view(static_cast<const char*>(data.data()), data.size()) == "end") {
+            take_events(recognizer_->finish());
             messages_.append("{\"type\":\"end\"}\n");
             ending_ = true;
         } else {
             refuse("text: only \"end\" is understood; samples are binary messages");
         }
-        input_.consume(input_.size());
         write_next();
     }
 
-    void take_block(std::span<const std::byte> bytes) {
+    void take_block() {
         state().blocks.fetch_add(1, std::memory_order_relaxed);
-        const std::size_t sample_bytes = spec_.format == BlockFormat::i16 ? sizeof(std::int16_t) : sizeof(float);
-        const std::size_t frame_bytes = sample_bytes * spec_.recognizer.channels;
-        if (bytes.size() % frame_bytes != 0) {
-            return refuse("a block of " + std::to_string(bytes.size()) + " bytes is not a whole number of frames of " +
-                          std::to_string(frame_bytes));
-        }
-        samples_.resize(bytes.size() / sample_bytes);
+        const std::size_t frame_bytes = sample_bytes() * spec_.recognizer.channels;
+        if (input_.size() % frame_bytes == 0) return step();
+        refuse("a block of " + std::to_string(input_.size()) + " bytes is not a whole number of frames of " +
+               std::to_string(frame_bytes));
+        write_next();
+    }
+
+    [[nodiscard]] std::size_t sample_bytes() const {
+        return spec_.format == BlockFormat::i16 ? sizeof(std::int16_t) : sizeof(float);
+    }
+
+    /// Of a long block a part at a time: between two of them others have their turn.
+    void step() {
+        const std::size_t frame_bytes = sample_bytes() * spec_.recognizer.channels;
+        const std::size_t frames = std::min(input_.size() / frame_bytes, kStepFrames);
+        hear(static_cast<const std::byte*>(input_.data().data()), frames * spec_.recognizer.channels);
+        input_.consume(frames * frame_bytes);
+        if (input_.size() == 0) return write_next();
+        asio::post(socket_.get_executor(), InMemory(operation_memory_, [self = shared_from_this()] { self->step(); }));
+    }
+
+    void hear(const std::byte* bytes, std::size_t samples) {
+        samples_.resize(samples);
         if (spec_.format == BlockFormat::i16) {
-            shorts_.resize(samples_.size());
-            std::memcpy(shorts_.data(), bytes.data(), bytes.size());
-            kernels::i16_to_f32(shorts_.data(), samples_.data(), samples_.size());
-        } else if (!bytes.empty()) {
-            std::memcpy(samples_.data(), bytes.data(), bytes.size());
+            shorts_.resize(samples);
+            std::copy_n(bytes, samples * sizeof(std::int16_t), std::as_writable_bytes(std::span(shorts_)).data());
+            kernels::i16_to_f32(shorts_.data(), samples_.data(), samples);
+        } else {
+            std::copy_n(bytes, samples * sizeof(float), std::as_writable_bytes(std::span(samples_)).data());
         }
-        ConstAudioBlock rest(samples_, spec_.recognizer.channels);
-        while (!rest.empty()) {
-            const std::size_t frames = std::min(rest.frames(), spec_.recognizer.longest_block_frames);
-            take_events(recognizer_.process(rest.subblock(0, frames)));
-            rest = rest.subblock(frames, rest.frames() - frames);
-        }
+        take_events(recognizer_->process({samples_, spec_.recognizer.channels}));
     }
 
     /// A note that began outside the profile's range stays out, wherever it ends.
@@ -166,12 +189,14 @@ private:
         messages_ = "{\"type\":\"error\",\"error\":";
         append_string(messages_, why);
         messages_.append("}\n");
-        ending_ = true;
+        refused_ = true;
     }
 
     /// One line, one message; then on to the next block.
     void write_next() {
         if (written_ == messages_.size()) {
+            input_.consume(input_.size());
+            if (refused_) return close(websocket::close_code::unknown_data);
             if (ending_) return close(websocket::close_code::normal);
             if (worker().stopping) return close(websocket::close_code::going_away);
             return read();
@@ -194,7 +219,8 @@ private:
     }
 
     NotesStreamSpec spec_;
-    analysis::NoteRecognizer recognizer_;
+    std::optional<analysis::NoteRecognizer> recognizer_;
+    UpgradeRequest upgrade_;
     websocket::stream<TcpStream> socket_;
     OperationMemory operation_memory_;
     beast::flat_buffer input_;
@@ -205,6 +231,7 @@ private:
     std::bitset<kPitches> sounding_;
     bool writing_ = false;
     bool ending_ = false;
+    bool refused_ = false;
     bool closing_ = false;
 };
 
@@ -224,11 +251,9 @@ Result<NotesStreamSpec> parse_stream_query(std::string_view query) {
     return spec;
 }
 
-void serve_notes(TcpStream stream, const UpgradeRequest& upgrade, const NotesStreamSpec& spec, SharedState& state,
+void serve_notes(TcpStream stream, UpgradeRequest upgrade, const NotesStreamSpec& spec, SharedState& state,
                  Worker& worker) {
-    auto recognizer = analysis::NoteRecognizer::create(spec.recognizer);
-    if (!recognizer) return;  // The query was checked: there is no such spec.
-    std::make_shared<NotesStream>(std::move(stream), spec, *std::move(recognizer), state, worker)->accept(upgrade);
+    std::make_shared<NotesStream>(std::move(stream), std::move(upgrade), spec, state, worker)->begin();
 }
 
 }  // namespace attacca::service

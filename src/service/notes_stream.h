@@ -32,8 +32,12 @@ using UpgradeRequest = boost::beast::http::request<boost::beast::http::empty_bod
 /// Binary messages are blocks of interleaved samples, low byte first, any number of whole frames each; the text message
 /// "end" ends the stream. The first answer is {"type":"ready",...}; then each event is a message of its own, see
 /// append_event; the last is {"type":"end"}. What cannot be understood is answered with {"type":"error","error":why},
-/// and the stream closed.
-void serve_notes(TcpStream stream, const UpgradeRequest& upgrade, const NotesStreamSpec& spec, SharedState& state,
+/// and the stream closed. A ping is answered when the notes of the blocks before it have been sent.
+///
+/// Close codes: 1000 after "end", 1001 when the service stops, 1002 where the frames are none of a client's, 1003 after
+/// an error, 1009 after a message of more than 1 MiB. Who does not read what is sent is not read from either, and left
+/// after the idle limit.
+void serve_notes(TcpStream stream, UpgradeRequest upgrade, const NotesStreamSpec& spec, SharedState& state,
                  Worker& worker);
 
 }  // namespace attacca::service

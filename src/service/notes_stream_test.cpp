@@ -135,12 +135,19 @@ TEST(NotesStream, WhatCannotBeUnderstoodIsSaidAndTheStreamClosed) {
     auto answers = odd.hear_all();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0]["error"], "a block of 5 bytes is not a whole number of frames of 4");
+    EXPECT_EQ(odd.close_code(), websocket::close_code::unknown_data);
     Stream chatty(service->port(), "rate=16000");
     (void)chatty.hear();
     chatty.say("hello");
     answers = chatty.hear_all();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0]["type"], "error");
+    EXPECT_EQ(chatty.close_code(), websocket::close_code::unknown_data);
+    Stream settings(service->port(), "rate=16000");
+    (void)settings.hear();
+    settings.say(R"({"rate":48000,"color":"blue"})");
+    EXPECT_EQ(settings.hear()["type"], "error");
+    EXPECT_TRUE(settings.hear().is_null());
 }
 
 TEST(NotesStream, ATooLongMessageClosesTheStream) {
@@ -154,22 +161,99 @@ TEST(NotesStream, ATooLongMessageClosesTheStream) {
         // It was closed while we wrote.
     }
     EXPECT_TRUE(stream.hear().is_null());
+    EXPECT_EQ(service->counts().blocks, 0U);
+}
+
+TEST(NotesStream, WhatIsNoNumberIsSilence) {
+    const auto service = start();
+    Stream stream(service->port(), "rate=16000&format=f32");
+    (void)stream.hear();
+    std::string block;
+    for (std::uint32_t bits = 0; bits < 16'000; ++bits) {
+        const std::uint32_t sample = (bits % 2 == 0 ? 0x7F800000U : 0xFF800000U) + bits % 3;  // Infinities and NaN.
+        block.append(reinterpret_cast<const char*>(&sample), sizeof sample);
+    }
+    stream.send(block);
+    stream.say("end");
+    const auto said = stream.hear_all();
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0]["type"], "end");
+}
+
+TEST(NotesStream, FramesThatNoClientSendsCloseTheStream) {
+    const auto service = start();
+    const std::string unmasked("\x82\x02\0\0", 4), reserved("\xF2\x80\0\0\0\0", 6), unknown("\x83\x80\0\0\0\0", 6);
+    for (const std::string& frame : {unmasked, reserved, unknown}) {
+        Client client(service->port());
+        ASSERT_EQ(status_of(client.ask(upgrade("rate=16000"))), 101);
+        client.send(frame);
+        std::string all;
+        char room[4096];
+        for (std::size_t got = client.receive(room); got > 0; got = client.receive(room)) all.append(room, got);
+        const std::string end = all.substr(all.size() - std::min<std::size_t>(all.size(), 4));
+        EXPECT_EQ(end, std::string("\x88\x02\x03\xEA", 4));  // 1002.
+    }
+}
+
+/// Until a frame of this kind has come; false when the stream has ended before.
+bool hears(Client& client, FrameKind kind) {
+    std::string all;
+    char room[4096];
+    while (true) {
+        std::size_t at = 0;
+        while (all.size() >= at + 2) {
+            if (static_cast<unsigned char>(all[at]) == static_cast<unsigned char>(kind)) return true;
+            const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(all[at + i]); };
+            if (byte(1) == 126 && all.size() < at + 4) break;
+            at += byte(1) == 126 ? 4U + (byte(2) << 8 | byte(3)) : 2U + byte(1);
+        }
+        const std::size_t got = client.receive(room);
+        if (got == 0) return false;
+        all.append(room, got);
+    }
+}
+
+TEST(NotesStream, LiveBlocksDoNotWaitForALongRequestOrALongBlock) {
+    const auto service = start();
+    Client live(service->port()), patient(service->port()), quick(service->port());
+    ASSERT_EQ(status_of(live.ask(upgrade("rate=16000"))), 101);
+    ASSERT_EQ(status_of(quick.ask(upgrade("rate=16000"))), 101);
+    ASSERT_TRUE(hears(quick, FrameKind::text));
+    patient.send(post("/analyze", analyze_body(base64(std::string(std::size_t{40} * 2 * kToneRate, '\0')))));
+    quick.send(masked(FrameKind::binary, std::string(1'000'000, '\0')) + masked(FrameKind::ping, ""));
+    while (service->counts().requests < 3 || service->counts().blocks < 1) std::this_thread::yield();
+    for (int i = 0; i < 5; ++i) {
+        live.send(masked(FrameKind::binary, std::string(640, '\0')) + masked(FrameKind::ping, ""));
+        ASSERT_TRUE(hears(live, FrameKind::pong));
+    }
+    EXPECT_FALSE(patient.has_answer());
+    EXPECT_FALSE(quick.has_answer());
+}
+
+TEST(NotesStream, WhoSendsButNeverReadsIsLeft) {
+    const auto service = start({.idle_limit = std::chrono::milliseconds(300)});
+    Client client(service->port());
+    ASSERT_EQ(status_of(client.ask(upgrade("rate=16000"))), 101);
+    std::string pings;
+    for (int i = 0; i < 1000; ++i) pings += masked(FrameKind::ping, std::string(125, 'x'));
+    for (int i = 0; i < 1000 && service->counts().sessions == 1; ++i) client.send(pings);
+    for (int i = 0; i < 5000 && service->counts().sessions > 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    EXPECT_EQ(service->counts().sessions, 0U);
 }
 
 TEST(NotesStream, SettingsThatMakeNoSenseAreRefusedBeforeTheUpgrade) {
     const auto service = start();
-    const std::string upgrade =
-        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     for (const char* query : {"rate=7999", "rate=x", "channels=0", "channels=9", "format=i24", "a4=390", "a4=nan",
                               "voices=two", "profile=tenner", "speed=2", "rate"}) {
         Client client(service->port());
-        EXPECT_EQ(status_of(client.ask(get(std::string("/v1/notes?") + query, upgrade))), 400) << query;
+        EXPECT_EQ(status_of(client.ask(upgrade(query))), 400) << query;
     }
     Client client(service->port());
-    EXPECT_EQ(status_of(client.ask(
-                  get("/v1/notes?rate=44100&channels=2&format=f32&a4=auto&voices=one&profile=alto&token=x", upgrade))),
-              101);
+    EXPECT_EQ(
+        status_of(client.ask(upgrade("rate=44100&channels=2&format=f32&a4=auto&voices=one&profile=alto&token=x"))),
+        101);
 }
 
 TEST(NotesStream, TheTokenMayBeInTheQuery) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "attacca/base/result.h"
 
@@ -17,8 +18,10 @@ struct NotesServiceSpec {
     std::size_t threads = 1;
     std::size_t most_sessions = 256;  ///< Connections; one more is told so, and closed.
     std::size_t most_body_bytes = std::size_t{16} << 20;
-    std::chrono::milliseconds idle_limit{30'000};  ///< A client that sends nothing, or reads nothing, is let go.
+    std::chrono::milliseconds idle_limit{30'000};  ///< A client that sends nothing, or reads nothing, is let go; a
+                                                   ///< body of N bytes may take N / 16 ms longer.
     std::string bearer_token;                      ///< Empty: everybody is served.
+    std::vector<std::string> allowed_origins;      ///< Of other pages that browsers may use it from; "*": all.
     std::string version;                           ///< What /health tells.
 };
 
