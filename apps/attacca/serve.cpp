@@ -124,15 +124,20 @@ Subcommand add_serve(CLI::App& program) {
     app.add_option("--token-file", options->token_file,
                    "Serve those only who have the bearer token in this file's first line")
         ->type_name("FILE");
-    app.add_option(
-           "--allow-origin", spec.allowed_origins,
-           "Let pages of this origin use it from a browser, \"*\" those of any; may be given again (default: none)")
+    app.add_option("--allow-origin", spec.allowed_origins,
+                   "Let pages of this origin use it from a browser, \"*\" of any; may be given again")
         ->type_name("ORIGIN")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->check(origin);
     app.add_flag("--quiet", options->quiet, "Print the address and problems only");
-    return {&app, [options] { return serve(*options); }};
+    return {&app, [options, token_file = app.get_option("--token-file")] {
+                // A script's variable that is not set must not take the token away.
+                if (token_file->count() > 0 && options->token_file.empty()) {
+                    throw UsageError("--token-file: expected the name of a file");
+                }
+                return serve(*options);
+            }};
 }
 
 }  // namespace attacca::app

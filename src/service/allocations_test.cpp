@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
@@ -46,7 +47,7 @@ constexpr int kWarmUp = 5;
 constexpr int kRounds = 20;
 
 std::unique_ptr<NotesService> start() {
-    auto service = NotesService::start({.port = 0, .version = "1"});
+    auto service = NotesService::start({.port = 0, .idle_limit = std::chrono::hours(1), .version = "1"});
     return service ? *std::move(service) : nullptr;
 }
 
@@ -72,7 +73,7 @@ std::uint64_t per_round(const std::function<void()>& round) {
 TEST(Allocations, ARequestNeedsNone) {
     const auto service = start();
     Client client(service->port());
-    const std::string request = post("/analyze", analyze_body(base64(tone_bytes(440.0))));
+    const std::string request = post("/analyze", analyze_body(base64(tone_bytes(440.0, 0.4))));
     const std::size_t answer_bytes = client.ask(request).size();
     EXPECT_EQ(per_round([&] {
                   client.send(request);

@@ -78,6 +78,9 @@ public:
         if (!waiting_.empty()) waiting_.front()->take_turn();
     }
 
+    /// Forgets all requests, where nobody goes on with them.
+    void clear() { waiting_.clear(); }
+
     NoteAnalysis analysis;
 
 private:

@@ -7,6 +7,7 @@
 #include <boost/beast/core/flat_static_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
+#include <charconv>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -93,6 +94,20 @@ std::string_view query_member(std::string_view query, std::string_view name) {
         }
     }
     return {};
+}
+
+/// What "%2F" and the like stand for; what is no such escape stands for itself.
+std::string percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned char byte = 0;
+        const char* end = text.data() + std::min(i + 3, text.size());
+        const bool escape =
+            text[i] == '%' && text.size() - i > 2 && std::from_chars(text.data() + i + 1, end, byte, 16).ptr == end;
+        decoded += escape ? static_cast<char>(byte) : text[i];
+        if (escape) i += 2;
+    }
+    return decoded;
 }
 
 class HttpSession final : public Connection,
@@ -213,7 +228,7 @@ private:
         const std::string_view header = view(parser_->get()[http::field::authorization]);
         if (header.starts_with(kBearer) && same_secret(header.substr(std::string_view(kBearer).size()), token))
             return true;
-        return same_secret(query_member(query, "token"), token);
+        return same_secret(percent_decoded(query_member(query, "token")), token);
     }
 
     void answer_health() {

@@ -112,7 +112,12 @@ struct NotesService::State {
         }
         for (auto& worker : workers) worker.context.stop();
         for (auto& thread : threads) thread.join();
+        // What is left unfinished goes while its thread's context is still there.
         shared.recognizers.stop();
+        for (auto& worker : workers) {
+            worker.short_requests.clear();
+            worker.long_requests.clear();
+        }
     }
 
     SharedState shared;

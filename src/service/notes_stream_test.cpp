@@ -257,10 +257,14 @@ TEST(NotesStream, SettingsThatMakeNoSenseAreRefusedBeforeTheUpgrade) {
 }
 
 TEST(NotesStream, TheTokenMayBeInTheQuery) {
-    const auto service = start({.bearer_token = "secret"});
-    EXPECT_THROW(Stream(service->port(), "rate=16000&token=wrong"), boost::system::system_error);
-    Stream stream(service->port(), "rate=16000&token=secret");
-    EXPECT_EQ(stream.hear()["type"], "ready");
+    const auto service = start({.bearer_token = "a+b/c=%d"});
+    for (const char* token : {"wrong", "", "a+b/c=%d!", "a%2", "a%2Bb%2Fc%3D%25", "%00"}) {
+        EXPECT_THROW(Stream(service->port(), "rate=16000&token=" + std::string(token)), boost::system::system_error);
+    }
+    for (const char* token : {"a%2Bb%2Fc%3D%25d", "a+b/c=%d", "a%2bb/c=%25d"}) {
+        Stream stream(service->port(), "token=" + std::string(token) + "&rate=16000");
+        EXPECT_EQ(stream.hear()["type"], "ready") << token;
+    }
 }
 
 TEST(NotesStream, IsToldWhenTheServiceStops) {

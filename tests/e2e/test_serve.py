@@ -4,13 +4,16 @@ import base64
 import http.client
 import json
 import math
+import random
 import signal
+import socket
 import struct
 import subprocess
 import unittest
 import urllib.error
 import urllib.request
 
+import websocket_client
 from program import EndToEnd, start
 
 RATE = 16000
@@ -30,6 +33,18 @@ class Serve(EndToEnd):
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.stderr.close)
         return process, process.stdout.readline().decode().strip()
+
+    def connect(self, url, sent=b""):
+        host, port = url.removeprefix("http://").rsplit(":", 1)
+        client = socket.create_connection((host.strip("[]"), int(port)), timeout=10)
+        self.addCleanup(client.close)
+        client.sendall(sent)
+        return client
+
+    def stream(self, url, query=f"rate={RATE}", **header):
+        """A stream that is open, or the status with which it was refused."""
+        client = websocket_client.Stream(self.connect(url), "/v1/notes?" + query, header)
+        return client if client.status == 101 else client.status
 
     def ask(self, url, body=None, **header):
         request = urllib.request.Request(url, body if body is None else json.dumps(body).encode(), header)
@@ -62,6 +77,9 @@ class Serve(EndToEnd):
         _, url = self.begin("--token-file", self.folder / "token")
         self.assertEqual(self.ask(url + "/last-result")[0], 401)
         self.assertEqual(self.ask(url + "/last-result", Authorization="Bearer open sesame")[0], 204)
+        self.assertEqual(self.stream(url), 401)
+        self.assertEqual(json.loads(self.stream(url, f"rate={RATE}&token=open%20sesame").hear()[1])["type"], "ready")
+        self.assertEqual(json.loads(self.stream(url, Authorization="Bearer open sesame").hear()[1])["type"], "ready")
 
     def test_it_ends_although_a_client_stays(self):
         process, url = self.begin("--quiet")
@@ -73,10 +91,115 @@ class Serve(EndToEnd):
         self.assertEqual(process.wait(5), 0)
         self.assertEqual(process.stderr.read(), b"")
 
+    def test_a_live_stream_is_answered_note_by_note(self):
+        _, url = self.begin()
+        stream = self.stream(url)
+        sound = samples(440) + bytes(RATE)
+        for at in range(0, len(sound), 640):
+            stream.send(websocket_client.BINARY, sound[at : at + 640])
+        stream.send(websocket_client.PING, b"all heard")
+        stream.send(websocket_client.TEXT, b"end")
+        kinds, texts = [], []
+        for kind, payload in stream.hear_all():
+            kinds.append(kind)
+            texts.append(json.loads(payload) if kind == websocket_client.TEXT else payload)
+        self.assertEqual([(text["type"], text.get("note")) for kind, text in zip(kinds, texts) if kind == websocket_client.TEXT],
+                         [("ready", None), ("on", "A4"), ("off", "A4"), ("end", None)])
+        self.assertIn(b"all heard", texts)
+        self.assertEqual((kinds[-1], texts[-1]), (websocket_client.CLOSE, struct.pack(">H", 1000)))
+
+    def test_a_stop_is_told_to_live_streams_and_finishes_requests(self):
+        process, url = self.begin("--threads", 2)
+        streams = [self.stream(url) for _ in range(4)]
+        for stream in streams:
+            stream.send(websocket_client.BINARY, bytes(640))
+            stream.send(websocket_client.PING, b"")
+            self.assertEqual(stream.hear()[0], websocket_client.TEXT)
+            self.assertEqual(stream.hear()[0], websocket_client.PONG)
+        process.terminate()
+        for stream in streams:
+            self.assertEqual(stream.hear_all()[-1], (websocket_client.CLOSE, struct.pack(">H", 1001)))
+        self.assertEqual(process.wait(10), 0)
+        self.assertIn(b"4 blocks of streams", process.stderr.read())
+
+    def test_one_session_too_many_is_turned_away(self):
+        _, url = self.begin("--sessions", 2)
+        stream = self.stream(url)
+        second = self.connect(url, b"GET /health HTTP/1.1\r\n\r\n")
+        self.assertIn(b" 200 ", second.recv(100))
+        self.assertEqual(self.ask(url + "/health"), (503, {"error": "too many sessions; try again later"}))
+        self.assertEqual(self.stream(url), 503)
+        stream.send(websocket_client.PING, b"still here")
+        self.assertEqual([stream.hear()[0], stream.hear()[1]], [websocket_client.TEXT, b"still here"])
+
+    def test_bodies_have_the_limit_that_was_given(self):
+        _, url = self.begin("--body-limit", 1)
+        for more, status in ((0, 400), (1, 413)):
+            request = urllib.request.Request(url + "/analyze", b" " * (2**20 + more))
+            with self.assertRaises(urllib.error.HTTPError) as refused, urllib.request.urlopen(request, timeout=10):
+                pass
+            with refused.exception as error:
+                self.assertEqual((error.code, list(json.loads(error.read()))), (status, ["error"]))
+
+    def test_who_is_silent_is_left_and_who_is_not_is_kept(self):
+        _, url = self.begin("--idle", 0.5)
+        silent = self.connect(url)
+        halfway = self.connect(url, b"POST /analyze HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
+        asleep = self.stream(url)
+        awake = self.stream(url)
+        for _ in range(10):
+            awake.send(websocket_client.PING, b"")
+            while awake.hear()[0] != websocket_client.PONG:
+                pass
+            awake.pause(0.1)
+        self.assertEqual((silent.recv(1), halfway.recv(1)), (b"", b""))
+        self.assertNotIn(websocket_client.CLOSE, [kind for kind, _ in asleep.hear_all()])
+        awake.send(websocket_client.TEXT, b"end")
+        self.assertEqual(awake.hear_all()[-1][0], websocket_client.CLOSE)
+
+    def test_pages_of_an_allowed_origin_may_use_it(self):
+        _, url = self.begin("--allow-origin", "https://a.example", "--allow-origin", "http://localhost:5173")
+        asks = {"Access-Control-Request-Method": "POST"}
+        for origin, allowed in (("https://a.example", True), ("http://localhost:5173", True), ("http://a.example", False)):
+            client = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+            self.addCleanup(client.close)
+            client.request("OPTIONS", "/analyze", headers={"Origin": origin} | asks)
+            answer = client.getresponse()
+            answer.read()
+            self.assertEqual(answer.status, 204 if allowed else 403)
+            self.assertEqual(answer.headers["Access-Control-Allow-Origin"], origin if allowed else None)
+            self.assertEqual(self.stream(url, Origin=origin) == 403, not allowed)
+        _, closed = self.begin()
+        self.assertEqual(self.stream(closed, Origin="https://a.example"), 403)
+        self.assertNotEqual(self.stream(closed, Origin=closed), 403)
+
+    def test_no_bytes_end_it(self):
+        process, url = self.begin("--idle", 0.2)
+        chance = random.Random(1)
+        parts = [b"POST /analyze HTTP/1.1\r\n", b"GET /v1/notes HTTP/1.1\r\n", b"Content-Length: 7\r\n", b"\r\n", b"{",
+                 b"Transfer-Encoding: chunked\r\n", b"Upgrade: websocket\r\nConnection: Upgrade\r\n", b'"audio_data":"', b"5\r\n",
+                 b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n", b"\x82\xff", b"\x88\x80\0\0\0\0",
+                 b"Expect: 100-continue\r\n", b"Origin: \xff\r\n"]
+        for _ in range(150):
+            pieces = chance.choices(parts, k=chance.randrange(1, 9)) + [chance.randbytes(chance.randrange(20))]
+            self.connect(url, b"".join(pieces)).close()
+        self.assertEqual(self.ask(url + "/health")[0], 200)
+        process.terminate()
+        self.assertEqual(process.wait(10), 0)
+
+    def test_what_makes_no_sense_is_said(self):
+        for option, value in (("--threads", 0), ("--threads", "many"), ("--sessions", 0), ("--sessions", -1), ("--body-limit", 0),
+                              ("--body-limit", "16MB"), ("--idle", 0), ("--idle", "nan"), ("--http", -1), ("--http", "http"),
+                              ("--allow-origin", "example.org"), ("--allow-origin", "https://example.org/"),
+                              ("--allow-origin", ""), ("--token-file", "")):
+            self.fail_with_words("serve", "--http", 0, option, value, status=2, words=[option])
+        (self.folder / "empty").write_text("\nsecond line\n")
+        self.fail_with_words("serve", "--token-file", self.folder / "empty", status=1, words=["first line"])
+
     def test_what_cannot_be_listened_on_is_an_error(self):
         _, url = self.begin()
         port = url.rsplit(":", 1)[1]
-        self.fail_with_words("serve", "--http", port, status=1, words=[port])
+        self.fail_with_words("serve", "--http", port, status=1, words=[port, "in use"])
         self.fail_with_words("serve", "--address", "nowhere", status=1, words=["nowhere"])
         self.fail_with_words("serve", "--http", 70000, status=2, words=["--http"])
         self.fail_with_words("serve", "--token-file", self.folder / "none", status=1, words=["none"])
