@@ -167,6 +167,7 @@ class Files(Mel):
         while not list(self.folder.glob("x.npy*")) and time.monotonic() < deadline and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
+        process.wait(20)  # Before its input is closed, which would end it as well.
         _, errors = process.communicate(timeout=20)
         self.assertEqual(process.returncode, 1, errors)
         self.assertEqual(list(self.folder.iterdir()), [])
