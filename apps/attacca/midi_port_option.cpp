@@ -19,7 +19,9 @@ void print_midi_ports() {
     for (const auto& port : device::list_midi_ports()) {
         std::printf("%3zu  %s\n", number++, printable(port.id).c_str());
     }
-    for (const auto& system : device::list_midi_systems()) {
+    const auto systems = device::list_midi_systems();
+    if (systems.empty()) std::puts("this program was built without MIDI output (librtmidi-dev)");
+    for (const auto& system : systems) {
         if (!system.answers) {
             std::printf("%s does not answer: %s\n", system.name.c_str(), printable(system.detail).c_str());
         }

@@ -18,7 +18,7 @@ namespace {
 
 using Kind = analysis::NoteEvent::Kind;
 
-/// The callback wakes nobody, which would be a system call: we look again and again, 0.2 % of a core.
+/// The callback wakes nobody, which would be a system call: we look again and again.
 constexpr auto kPause = std::chrono::milliseconds(2);
 
 }  // namespace
