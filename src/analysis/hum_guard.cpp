@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kWidth = 0.004;  // 7 cents: the mains keep their frequency better.
 constexpr int kMostMultiples = 3;
-constexpr double kQuiet_db = -26.0;
+constexpr double kQuiet_db = -20.0;
 constexpr double kBelowLoudest_db = 12.0;
 constexpr double kSteady_db = 1.0;
 constexpr double kFallPerCall_db = 0.02;

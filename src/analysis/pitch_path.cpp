@@ -13,7 +13,7 @@ constexpr double kMostJumpCost = 0.50;  // Melodies leap: beyond an octave and a
 
 }  // namespace
 
-std::optional<PathPoint> PitchPath::push(std::span<const PitchCandidate> candidates, double silence_score) noexcept {
+std::span<const PathPoint> PitchPath::push(std::span<const PitchCandidate> candidates, double silence_score) noexcept {
     assert(candidates.size() <= kMostCandidates);
     Moment& now = moment(pushed_);
     now.count = candidates.size() + 1;
@@ -49,12 +49,12 @@ std::optional<PathPoint> PitchPath::push(std::span<const PitchCandidate> candida
         }
         for (std::size_t i = 0; i < now.count; ++i) now.states[i].score -= highest;  // Stays small for ever.
     }
-    if (++pushed_ <= kLag) return std::nullopt;
+    if (++pushed_ <= kLag) return {};
     return trace(decided_++);
 }
 
-std::optional<PathPoint> PitchPath::finish() noexcept {
-    if (decided_ == pushed_) return std::nullopt;
+std::span<const PathPoint> PitchPath::finish() noexcept {
+    if (decided_ == pushed_) return {};
     return trace(decided_++);
 }
 
@@ -63,13 +63,26 @@ void PitchPath::reset() noexcept {
     decided_ = 0;
 }
 
-PathPoint PitchPath::trace(std::uint64_t index) noexcept {
+std::size_t PitchPath::Moment::best() const noexcept {
+    const auto* state = std::max_element(states.data(), states.data() + count,
+                                         [](const State& a, const State& b) { return a.score < b.score; });
+    return static_cast<std::size_t>(state - states.data());
+}
+
+PathPoint PitchPath::newest() const noexcept {
+    if (pushed_ == 0) return {};
     const Moment& last = moment(pushed_ - 1);
-    const auto* best = std::max_element(last.states.data(), last.states.data() + last.count,
-                                        [](const State& a, const State& b) { return a.score < b.score; });
-    auto at = static_cast<std::size_t>(best - last.states.data());
-    for (std::uint64_t i = pushed_ - 1; i > index; --i) at = moment(i).states[at].from;
-    return moment(index).states[at].point;
+    return last.states[last.best()].point;
+}
+
+std::span<const PathPoint> PitchPath::trace(std::uint64_t index) noexcept {
+    std::size_t at = moment(pushed_ - 1).best();
+    for (std::uint64_t i = pushed_; i-- > index;) {
+        const State& state = moment(i).states[at];
+        way_[i - index] = state.point;
+        at = state.from;
+    }
+    return {way_.data(), static_cast<std::size_t>(pushed_ - index)};
 }
 
 }  // namespace attacca::analysis

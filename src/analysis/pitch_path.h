@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "pitch_window.h"
@@ -22,17 +21,20 @@ struct PathPoint {
 /// Real time  All.
 class PitchPath {
 public:
-    static constexpr std::size_t kMostCandidates = 12;
-    static constexpr std::size_t kLag = 6;
+    static constexpr std::size_t kMostCandidates = 18;
+    static constexpr std::size_t kLag = 8;
 
-    /// `silence_score` is what it counts that nothing sounds. Returns the moment kLag pushes ago, once there is one.
-    /// Requires at most kMostCandidates.
-    std::optional<PathPoint> push(std::span<const PitchCandidate> candidates, double silence_score) noexcept;
+    /// `silence_score` is what it counts that nothing sounds. Returns the moment kLag pushes ago, once there is one,
+    /// and those after it as they look now: valid until the next call. Requires at most kMostCandidates.
+    std::span<const PathPoint> push(std::span<const PitchCandidate> candidates, double silence_score) noexcept;
 
-    /// The moments still undecided, oldest first: each call one, then none.
-    std::optional<PathPoint> finish() noexcept;
+    /// The moments still undecided: each call begins with the next, until there is none.
+    std::span<const PathPoint> finish() noexcept;
 
     void reset() noexcept;
+
+    /// As it looks now.
+    [[nodiscard]] PathPoint newest() const noexcept;
 
 private:
     struct State {
@@ -44,12 +46,16 @@ private:
     struct Moment {
         std::array<State, kMostCandidates + 1> states;  ///< The first: nothing sounds.
         std::size_t count = 0;
+
+        [[nodiscard]] std::size_t best() const noexcept;
     };
 
     [[nodiscard]] Moment& moment(std::uint64_t index) noexcept { return moments_[index % moments_.size()]; }
-    [[nodiscard]] PathPoint trace(std::uint64_t index) noexcept;
+    [[nodiscard]] const Moment& moment(std::uint64_t index) const noexcept { return moments_[index % moments_.size()]; }
+    [[nodiscard]] std::span<const PathPoint> trace(std::uint64_t index) noexcept;
 
     std::array<Moment, kLag + 1> moments_{};
+    std::array<PathPoint, kLag + 1> way_{};
     std::uint64_t pushed_ = 0;
     std::uint64_t decided_ = 0;
 };

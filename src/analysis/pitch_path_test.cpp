@@ -15,19 +15,19 @@ PitchCandidate candidate(double hz, double score) { return {.hz = hz, .periodici
 std::vector<double> decided(PitchPath& path, const std::vector<std::vector<PitchCandidate>>& moments) {
     std::vector<double> pitches;
     for (const auto& moment : moments) {
-        if (const auto point = path.push(moment, kSilence)) pitches.push_back(point->hz);
+        if (const auto way = path.push(moment, kSilence); !way.empty()) pitches.push_back(way[0].hz);
     }
-    while (const auto point = path.finish()) pitches.push_back(point->hz);
+    for (auto way = path.finish(); !way.empty(); way = path.finish()) pitches.push_back(way[0].hz);
     return pitches;
 }
 
 TEST(PitchPath, DecidesEachMomentOnceAndSoLate) {
     PitchPath path;
     const std::vector moment{candidate(220.0, 0.9)};
-    for (std::size_t i = 0; i < PitchPath::kLag; ++i) EXPECT_FALSE(path.push(moment, kSilence));
-    EXPECT_TRUE(path.push(moment, kSilence));
-    for (std::size_t i = 0; i < PitchPath::kLag; ++i) EXPECT_TRUE(path.finish());
-    EXPECT_FALSE(path.finish());
+    for (std::size_t i = 0; i < PitchPath::kLag; ++i) EXPECT_TRUE(path.push(moment, kSilence).empty());
+    EXPECT_EQ(path.push(moment, kSilence).size(), PitchPath::kLag + 1);
+    for (std::size_t left = PitchPath::kLag; left > 0; --left) EXPECT_EQ(path.finish().size(), left);
+    EXPECT_TRUE(path.finish().empty());
 }
 
 TEST(PitchPath, PassesOverAMomentsOctaveError) {
@@ -61,6 +61,17 @@ TEST(PitchPath, ABriefDropDoesNotEndANote) {
     moments[5] = {candidate(220.0, 0.4)};
     PitchPath path;
     EXPECT_EQ(decided(path, moments), std::vector<double>(11, 220.0));
+}
+
+TEST(PitchPath, ShowsWhatItNowTakesTheFollowingMomentsFor) {
+    PitchPath path;
+    EXPECT_EQ(path.newest().hz, 0.0);
+    for (std::size_t i = 0; i < PitchPath::kLag; ++i) (void)path.push(std::vector{candidate(220.0, 0.9)}, kSilence);
+    const auto way = path.push(std::vector{candidate(330.0, 2.0)}, kSilence);
+    ASSERT_EQ(way.size(), PitchPath::kLag + 1);
+    EXPECT_EQ(way.front().hz, 220.0);
+    EXPECT_EQ(way.back().hz, 330.0);
+    EXPECT_EQ(path.newest().hz, 330.0);
 }
 
 TEST(PitchPath, IsNewAfterReset) {

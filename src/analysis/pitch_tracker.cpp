@@ -11,7 +11,9 @@
 
 #include "attacca/base/aligned_buffer.h"
 #include "hum_guard.h"
+#include "pitch_newcomer.h"
 #include "pitch_path.h"
+#include "pitch_takeover.h"
 #include "pitch_window.h"
 
 namespace attacca::analysis {
@@ -27,7 +29,7 @@ constexpr double kSteadyRatio = 1.009;  // 15 cents.
 constexpr double kMiddle_s = 0.024;
 constexpr double kMostDip_db = 12.0;
 constexpr float kLargest = 1e6F;
-constexpr std::size_t kCandidates = PitchPath::kMostCandidates / 2;
+constexpr std::size_t kCandidates = PitchPath::kMostCandidates / 3;  // Of each window, and beside a pitch.
 
 Status check(const PitchTrackerSpec& spec) {
     struct Range {
@@ -54,18 +56,21 @@ double usable_highest_hz(const PitchTrackerSpec& spec) { return std::min(spec.hi
 }  // namespace
 
 struct PitchTracker::State {
-    State(const PitchTrackerSpec& its_spec, std::optional<PitchWindow> its_short, PitchWindow its_long);
+    State(const PitchTrackerSpec& its_spec, std::optional<PitchWindow> its_short,
+          std::optional<PitchNewcomer> its_newcomer, PitchWindow its_long);
 
+    void begin() noexcept;
     void append(ConstAudioBlock piece) noexcept;
     void append_silence(std::size_t frames) noexcept;
     void make_room() noexcept;
     void analyze() noexcept;
     void gather() noexcept;
+    void listen_beside() noexcept;
     void offer(PitchCandidate candidate) noexcept;
     void level_scores() noexcept;
     void leave_out_hum() noexcept;
     [[nodiscard]] double middle_level_db() const noexcept;
-    void emit(const PathPoint& point) noexcept;
+    void emit(std::span<const PathPoint> way) noexcept;
     [[nodiscard]] std::uint64_t time_of(std::uint64_t index) const noexcept {
         return static_cast<std::uint64_t>(
             std::llround(static_cast<double>(index) * spec.sample_rate / kFramesPerSecond));
@@ -77,8 +82,11 @@ struct PitchTracker::State {
 
     PitchTrackerSpec spec;
     std::optional<PitchWindow> short_window;  ///< Not there where only low pitches are looked for.
+    std::optional<PitchNewcomer> newcomer;    ///< As it.
     PitchWindow long_window;
     PitchPath path;
+    PitchTakeover takeover;
+    std::size_t kept_frames;  ///< Of the history that something may still want.
     HumGuard hum;
     AlignedBuffer<float> history;  ///< Mono; the newest sample ends at `filled`.
     std::size_t filled = 0;
@@ -90,14 +98,19 @@ struct PitchTracker::State {
     std::vector<PitchFrame> frames;  ///< Never grows beyond what was reserved.
 };
 
-PitchTracker::State::State(const PitchTrackerSpec& its_spec, std::optional<PitchWindow> its_short, PitchWindow its_long)
+PitchTracker::State::State(const PitchTrackerSpec& its_spec, std::optional<PitchWindow> its_short,
+                           std::optional<PitchNewcomer> its_newcomer, PitchWindow its_long)
     : spec(its_spec),
       short_window(std::move(its_short)),
+      newcomer(std::move(its_newcomer)),
       long_window(std::move(its_long)),
-      history(2 * long_window.frames()) {
+      takeover(spec.sample_rate),
+      kept_frames(long_window.frames() / 2 + static_cast<std::size_t>(time_of(PitchPath::kLag + 1)) +
+                  static_cast<std::size_t>(PitchTakeover::kReach_s * spec.sample_rate)),
+      history(2 * kept_frames) {
     const double seconds = static_cast<double>(spec.longest_block_frames) / spec.sample_rate;
     frames.reserve(static_cast<std::size_t>(seconds * kFramesPerSecond) + PitchPath::kLag + 32);
-    append_silence(long_window.frames() / 2);
+    begin();
 }
 
 PitchTracker::PitchTracker(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -117,15 +130,21 @@ Result<PitchTracker> PitchTracker::create(const PitchTrackerSpec& spec) {
                                             .lags = 4096});
     if (!long_window) return fail(long_window.error());
     std::optional<PitchWindow> short_window;
+    std::optional<PitchNewcomer> newcomer;
     if (highest_hz > kShortLowest_hz) {
-        auto made = PitchWindow::create({.sample_rate = spec.sample_rate,
+        const PitchWindowSpec short_spec{.sample_rate = spec.sample_rate,
                                          .window_s = kShortWindow_s,
                                          .lowest_hz = std::max(kShortLowest_hz, spec.lowest_hz),
-                                         .highest_hz = highest_hz});
+                                         .highest_hz = highest_hz};
+        auto made = PitchWindow::create(short_spec);
         if (!made) return fail(made.error());
         short_window = std::move(*made);
+        auto heard = PitchNewcomer::create(short_spec);
+        if (!heard) return fail(heard.error());
+        newcomer = std::move(*heard);
     }
-    return PitchTracker(std::make_unique<State>(spec, std::move(short_window), std::move(*long_window)));
+    return PitchTracker(
+        std::make_unique<State>(spec, std::move(short_window), std::move(newcomer), std::move(*long_window)));
 }
 
 std::span<const PitchFrame> PitchTracker::process(ConstAudioBlock block) noexcept {
@@ -156,24 +175,31 @@ std::span<const PitchFrame> PitchTracker::finish() noexcept {
         }
         state.analyze();
     }
-    while (const auto point = state.path.finish()) state.emit(*point);
+    for (auto way = state.path.finish(); !way.empty(); way = state.path.finish()) state.emit(way);
     return state.frames;
 }
 
 void PitchTracker::reset() noexcept {
     State& state = *state_;
     state.path.reset();
+    if (state.newcomer) state.newcomer->reset();
+    state.takeover.reset();
     state.hum = {};
-    state.filled = 0;
-    state.taken = 0;
     state.analyzed = 0;
     state.emitted = 0;
     state.frames.clear();
-    state.append_silence(state.long_window.frames() / 2);
+    state.begin();
 }
 
 std::size_t PitchTracker::latency_frames() const noexcept {
     return state_->long_window.frames() / 2 + static_cast<std::size_t>(state_->time_of(PitchPath::kLag));
+}
+
+/// With silence before the stream, of which half a long window is heard.
+void PitchTracker::State::begin() noexcept {
+    filled = 0;
+    append_silence(kept_frames);
+    taken = long_window.frames() / 2;
 }
 
 void PitchTracker::State::append(ConstAudioBlock piece) noexcept {
@@ -200,9 +226,8 @@ void PitchTracker::State::append_silence(std::size_t frames_of_it) noexcept {
 /// All that a window can still want moves to the front.
 void PitchTracker::State::make_room() noexcept {
     if (filled < history.size()) return;
-    const std::size_t kept = long_window.frames();
-    std::copy_n(history.data() + filled - kept, kept, history.data());
-    filled = kept;
+    std::copy_n(history.data() + filled - kept_frames, kept_frames, history.data());
+    filled = kept_frames;
 }
 
 void PitchTracker::State::analyze() noexcept {
@@ -219,7 +244,7 @@ void PitchTracker::State::analyze() noexcept {
     ++analyzed;
     const double dip_db = level_db - middle_level_db();
     const std::size_t heard = level_db < spec.silence_db || dip_db > kMostDip_db ? 0 : candidate_count;
-    if (const auto point = path.push({candidates.data(), heard}, kVoicing)) emit(*point);
+    if (const auto way = path.push({candidates.data(), heard}, kVoicing); !way.empty()) emit(way);
 }
 
 /// Of the middle of the windows, which reach far into the sounds before and after a rest.
@@ -258,7 +283,14 @@ void PitchTracker::State::gather() noexcept {
         offer(found[i]);
     }
     level_scores();
+    listen_beside();
     leave_out_hum();
+}
+
+void PitchTracker::State::listen_beside() noexcept {
+    if (!newcomer) return;
+    const float* middle = history.data() + filled - long_window.frames() / 2;
+    for (const PitchCandidate& candidate : newcomer->hear(path.newest().hz, middle)) offer(candidate);
 }
 
 void PitchTracker::State::leave_out_hum() noexcept {
@@ -288,10 +320,13 @@ void PitchTracker::State::offer(PitchCandidate candidate) noexcept {
     candidates[candidate_count++] = candidate;
 }
 
-void PitchTracker::State::emit(const PathPoint& point) noexcept {
+void PitchTracker::State::emit(std::span<const PathPoint> way) noexcept {
     assert(frames.size() < frames.capacity());
+    const std::uint64_t time = time_of(emitted++);
+    const auto since = static_cast<std::size_t>(taken - time) - long_window.frames() / 2;
+    const PathPoint point = takeover.decide(way, history.data() + filled - since);
     const bool inside = point.hz >= spec.lowest_hz && point.hz <= spec.highest_hz;
-    frames.push_back({.time = time_of(emitted++),
+    frames.push_back({.time = time,
                       .f0_hz = inside ? point.hz : 0.0,
                       .confidence = inside ? static_cast<float>(std::clamp(point.periodicity, 0.0, 1.0)) : 0.0F});
 }

@@ -13,6 +13,8 @@ namespace {
 
 constexpr float kLeastPower = 1e-20F;
 constexpr double kLeastPeriodicity = 0.25;
+constexpr float kMostValley =
+    0.8F;  // Of a peak: before it, there must be something lower, or it is a ripple of the slope from 0.
 /// For each octave down: of a period and its multiples, the shortest wins.
 constexpr double kOctaveCost = 0.05;
 constexpr int kMostHarmonics = 10;
@@ -148,10 +150,14 @@ std::size_t PitchWindow::find(std::span<PitchCandidate> candidates) const noexce
     if (!(correlation_[0] > 0.0F)) return 0;
     const float scale = 1.0F / correlation_[0];
     const auto value = [&](std::size_t lag) { return correlation_[lag] * correction_[lag]; };
+    float valley = correlation_[0];
+    for (std::size_t lag = 1; lag < first_lag_; ++lag) valley = std::min(valley, value(lag));
     float before = value(first_lag_ - 1), here = value(first_lag_);
     for (std::size_t lag = first_lag_; lag <= last_lag_; ++lag) {
         const float after = value(lag + 1);
-        if (here > before && here >= after && here * scale > static_cast<float>(kLeastPeriodicity)) {
+        valley = std::min(valley, here);
+        if (here > before && here >= after && here * scale > static_cast<float>(kLeastPeriodicity) &&
+            valley < kMostValley * here) {
             const double bend = 2.0 * static_cast<double>(here) - before - after;
             const double offset = 0.5 * (static_cast<double>(after) - before) / bend;
             const double height = (static_cast<double>(here) + 0.25 * offset * (static_cast<double>(after) - before));

@@ -53,7 +53,7 @@ public:
 
     void reset() noexcept;
 
-    /// How far the input is ahead of the newest frame when that comes out: 135 ms, and up to 10 ms more.
+    /// How far the input is ahead of the newest frame when that comes out: 155 ms, and up to 10 ms more.
     [[nodiscard]] std::size_t latency_frames() const noexcept;
 
 private:
