@@ -43,8 +43,8 @@ void operator delete(void* place, std::size_t, std::align_val_t) noexcept { std:
 namespace attacca::service {
 namespace {
 
-constexpr int kWarmUp = 5;
-constexpr int kRounds = 20;
+constexpr int kWarmUp = 3;
+constexpr int kRounds = 10;
 
 std::unique_ptr<NotesService> start() {
     auto service = NotesService::start({.port = 0, .idle_limit = std::chrono::hours(1), .version = "1"});

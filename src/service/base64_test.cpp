@@ -91,7 +91,7 @@ TEST(Base64, AgreesWithAPlainReaderOnTextsThatAreNearlyRight) {
     std::mt19937 random(7);
     const std::string odd = "=/\\+AZ09_- \n\x80";
     int refused = 0;
-    for (int round = 0; round < 20'000; ++round) {
+    for (int round = 0; round < 5000; ++round) {
         std::string bytes(random() % 90, '\0');
         for (char& byte : bytes) byte = static_cast<char>(random());
         std::string text = base64(bytes);
@@ -116,8 +116,8 @@ TEST(Base64, AgreesWithAPlainReaderOnTextsThatAreNearlyRight) {
         ASSERT_EQ(decoded(text, 3 * (1 + random() % 40)), expected) << text;
         refused += expected ? 0 : 1;
     }
-    EXPECT_GT(refused, 2000);
-    EXPECT_LT(refused, 18'000);
+    EXPECT_GT(refused, 500);
+    EXPECT_LT(refused, 4500);
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ TEST(JsonObject, AgreesWithAnotherParserOnTextsThatAreNearlyRight) {
                                  R"({"":"","x":[[[[0]]]],"y":"]}\"","z":-0.0E-1})"};
     const std::string odd = "{}[]\",:\\/.eE+-019tfnu \n\x01";
     int refused = 0;
-    for (int round = 0; round < 20'000; ++round) {
+    for (int round = 0; round < 5000; ++round) {
         std::string text = seeds[random() % std::size(seeds)];
         for (std::size_t changes = random() % 3; changes > 0; --changes) {
             const std::size_t at = random() % text.size();
@@ -122,13 +122,13 @@ TEST(JsonObject, AgreesWithAnotherParserOnTextsThatAreNearlyRight) {
         ASSERT_EQ(members(text) != "?", value.is_object()) << text;
         refused += value.is_object() ? 0 : 1;
     }
-    EXPECT_GT(refused, 2000);
-    EXPECT_LT(refused, 18'000);
+    EXPECT_GT(refused, 500);
+    EXPECT_LT(refused, 4500);
 }
 
 TEST(JsonObject, AnyBytesAreReadOrRefused) {
     std::mt19937 random(4);
-    for (int round = 0; round < 20'000; ++round) {
+    for (int round = 0; round < 5000; ++round) {
         std::string text = "{\"a\":";
         for (std::size_t i = random() % 40; i > 0; --i) text += static_cast<char>(random());
         (void)members(text);  // Under the sanitizers this is the test.
