@@ -4,7 +4,8 @@
 // as such.
 //
 // `service.analyze`: one second of audio to /analyze, from clients that keep their connections; "x real time" is
-// requests a second. `service.read_request` is what it takes to read such a body, without the recognition.
+// requests a second. `service.refuse` is the same request with a profile that does not exist: what the service itself
+// takes for one, without the recognition.
 #include <poll.h>
 #include <sched.h>
 
@@ -17,13 +18,12 @@
 #include <numbers>
 #include <stdexcept>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 #include "attacca/service/notes_service.h"
 #include "bench/bench.h"
 #include "service/client_test.h"
-#include "service/note_analysis.h"
 #include "service/tone_test.h"
 
 namespace attacca::service {
@@ -175,43 +175,50 @@ bench::Load sessions(std::size_t count) {
     };
 }
 
-std::string body() {
-    return "{\"audio_data\":\"" + base64(struck_chords(1.0)) + "\",\"sample_rate\":" + std::to_string(kRate) + "}";
+std::string body(const std::string& more) {
+    return "{\"audio_data\":\"" + base64(struck_chords(1.0)) + "\",\"sample_rate\":" + std::to_string(kRate) + more +
+           "}";
 }
 
-std::function<void()> analyze() {
+bench::Prepare requests(const std::string& more, int status) {
     struct Work {
         ServiceOnOneCore service;
         std::vector<std::unique_ptr<Client>> clients;
-        std::string request = post("/analyze", body());
+        std::string request;
     };
-    const auto work = std::make_shared<Work>();
-    for (std::size_t i = 0; i < kClients; ++i) work->clients.push_back(std::make_unique<Client>(work->service.port()));
-    return [work] {
-        for (const auto& client : work->clients) client->send(work->request);
-        for (std::size_t i = 0; i < kRequests; ++i) {
-            auto& client = *work->clients[i % kClients];
-            if (status_of(client.answer()) != 200) throw std::runtime_error("a request is refused");
-            if (i + kClients < kRequests) client.send(work->request);
+    return [more, status]() -> std::function<void()> {
+        const auto work = std::make_shared<Work>();
+        work->request = post("/analyze", body(more));
+        for (std::size_t i = 0; i < kClients; ++i) {
+            work->clients.push_back(std::make_unique<Client>(work->service.port()));
         }
+        return [work, status] {
+            for (const auto& client : work->clients) client->send(work->request);
+            for (std::size_t i = 0; i < kRequests; ++i) {
+                auto& client = *work->clients[i % kClients];
+                if (status_of(client.answer()) != status) throw std::runtime_error("an answer of another status");
+                if (i + kClients < kRequests) client.send(work->request);
+            }
+        };
     };
 }
 
-[[maybe_unused]] const bool kAdded = bench::add({.name = "service.sessions/25",
-                                                 .prepare = {},
-                                                 .rivals = {},
-                                                 .work = bench::Work::load,
-                                                 .load = sessions(25)}) &&
-                                     bench::add({.name = "service.sessions/100",
-                                                 .prepare = {},
-                                                 .rivals = {},
-                                                 .work = bench::Work::load,
-                                                 .load = sessions(100)}) &&
-                                     bench::add({.name = "service.analyze",
-                                                 .frames = 1.0 * kRate * kRequests,
-                                                 .sample_rate = kRate,
-                                                 .prepare = analyze,
-                                                 .rivals = {}});
+bool add_sessions(const char* name, std::size_t count) {
+    return bench::add({.name = name, .prepare = {}, .rivals = {}, .work = bench::Work::load, .load = sessions(count)});
+}
+
+bool add_requests(const char* name, bench::Prepare prepare) {
+    return bench::add({.name = name,
+                       .frames = 1.0 * kRate * kRequests,
+                       .sample_rate = kRate,
+                       .prepare = std::move(prepare),
+                       .rivals = {}});
+}
+
+[[maybe_unused]] const bool kAdded =
+    add_sessions("service.sessions/25", 25) && add_sessions("service.sessions/50", 50) &&
+    add_sessions("service.sessions/100", 100) && add_requests("service.analyze", requests("", 200)) &&
+    add_requests("service.refuse", requests(",\"profile\":\"nobody\"", 400));
 
 }  // namespace
 }  // namespace attacca::service
