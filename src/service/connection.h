@@ -122,9 +122,12 @@ protected:
     template <class Then>
     void with_recognizer(const analysis::NoteRecognizerSpec& spec, Then then) {
         if (auto recognizer = state_.recognizers.take(spec)) return then(*std::move(recognizer));
-        state_.recognizers.make(spec, [&context = worker_.context, then](Result<analysis::NoteRecognizer> made) {
-            boost::asio::post(context, [then, made = std::move(made)]() mutable { then(std::move(made)); });
-        });
+        // Moved along, so that the stock's thread is never the last to hold a connection.
+        state_.recognizers.make(
+            spec, [&context = worker_.context, then = std::move(then)](Result<analysis::NoteRecognizer> made) mutable {
+                boost::asio::post(
+                    context, [then = std::move(then), made = std::move(made)]() mutable { then(std::move(made)); });
+            });
     }
 
 private:

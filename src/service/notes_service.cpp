@@ -4,6 +4,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <exception>
 #include <optional>
 #include <thread>
@@ -20,6 +21,7 @@ using asio::ip::tcp;
 using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
 
 constexpr std::chrono::milliseconds kGrace{1000};
+constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 46\r\nConnection: "
     "close\r\n\r\n"
@@ -42,7 +44,7 @@ void serve(asio::io_context& context) {
 
 struct NotesService::State {
     explicit State(const NotesServiceSpec& spec)
-        : shared(spec), workers(spec.threads), acceptor(workers.front().context) {}
+        : shared(spec), workers(spec.threads), acceptor(workers.front().context), pause(workers.front().context) {}
 
     Status listen() {
         boost::system::error_code error;
@@ -72,9 +74,18 @@ struct NotesService::State {
         acceptor.async_accept(worker.context.get_executor(),
                               [this, &worker](boost::system::error_code error, TcpSocket socket) {
                                   if (!acceptor.is_open()) return;
-                                  if (!error) welcome(worker, std::move(socket));
+                                  if (error) return accept_later();
+                                  welcome(worker, std::move(socket));
                                   accept();
                               });
+    }
+
+    /// The system has no more files, as a rule: to try at once, again and again, would take the core from the sessions.
+    void accept_later() {
+        pause.expires_after(kAcceptPause);
+        pause.async_wait([this](boost::system::error_code error) {
+            if (!error && acceptor.is_open()) accept();
+        });
     }
 
     void welcome(Worker& worker, TcpSocket socket) {
@@ -97,6 +108,7 @@ struct NotesService::State {
         asio::post(acceptor.get_executor(), [this] {
             boost::system::error_code ignored;
             acceptor.close(ignored);
+            pause.cancel();
         });
         for (auto& worker : workers) {
             asio::post(worker.context, [&worker] {
@@ -123,6 +135,7 @@ struct NotesService::State {
     SharedState shared;
     std::vector<Worker> workers;
     tcp::acceptor acceptor;
+    asio::steady_timer pause;
     std::vector<WorkGuard> guards;
     std::vector<std::thread> threads;
     std::size_t next_worker = 0;

@@ -5,13 +5,16 @@ import http.client
 import json
 import math
 import random
+import resource
 import signal
 import socket
 import struct
 import subprocess
+import time
 import unittest
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import websocket_client
 from program import EndToEnd, start
@@ -26,8 +29,9 @@ def samples(hz, seconds=1.0):
 
 
 class Serve(EndToEnd):
-    def begin(self, *arguments):
-        process = start("serve", "--http", 0, *arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def begin(self, *arguments, **options):
+        process = start("serve", "--http", 0, *arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                        **options)
         self.addCleanup(process.wait, 10)
         self.addCleanup(process.terminate)
         self.addCleanup(process.stdout.close)
@@ -131,6 +135,22 @@ class Serve(EndToEnd):
         self.assertEqual(self.stream(url), 503)
         stream.send(websocket_client.PING, b"still here")
         self.assertEqual([stream.hear()[0], stream.hear()[1]], [websocket_client.TEXT, b"still here"])
+
+    def test_without_files_left_it_waits_and_takes_little_time(self):
+        process, url = self.begin(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24)))
+        clients = [self.connect(url) for _ in range(40)]
+        clients[0].sendall(b"GET /health HTTP/1.1\r\n\r\n")
+        self.assertIn(b" 200 ", clients[0].recv(100))
+        before = self.processor_ticks(process)
+        time.sleep(0.5)
+        self.assertLess(self.processor_ticks(process) - before, 8)  # Of 50.
+        for client in clients:
+            client.close()
+        self.assertEqual(self.ask(url + "/health")[0], 200)
+
+    def processor_ticks(self, process):
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
 
     def test_bodies_have_the_limit_that_was_given(self):
         _, url = self.begin("--body-limit", 1)
