@@ -7,7 +7,7 @@
 namespace attacca::analysis {
 namespace {
 
-constexpr double kTurnOnCost = 0.14;  // From silence to a pitch or back.
+constexpr double kTurnOnCost = 0.30;  // From silence to a pitch or back.
 constexpr double kCostOfOctave = 0.35;
 constexpr double kMostJumpCost = 0.50;  // Melodies leap: beyond an octave and a half no jump costs more.
 

@@ -17,15 +17,20 @@ constexpr double kRate = 48000.0;
 constexpr std::size_t kHop = 480;
 constexpr std::size_t kHops = 20;
 
-/// A voice with vibrato and a little noise.
+/// Ten notes a second with vibrato and a little noise; each rings on below the next.
 std::vector<float> voice() {
+    constexpr double kNotes_hz[] = {220.0, 277.2};
     std::vector<float> samples(kHop * kHops);
-    double turns = 0.0;
+    double turns[] = {0.0, 0.0}, level[] = {0.0, 0.0};
     unsigned random = 1;
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        turns += 220.0 * (1.0 + 0.01 * std::sin(7e-4 * static_cast<double>(i))) / kRate;
+        const std::size_t sounding = 2 * i / samples.size();
         double value = 0.0;
-        for (int h = 1; h <= 12; ++h) value += std::sin(6.283185307179586 * turns * h) / h;
+        for (std::size_t note = 0; note < 2; ++note) {
+            turns[note] += kNotes_hz[note] * (1.0 + 0.01 * std::sin(7e-4 * static_cast<double>(i))) / kRate;
+            level[note] += ((note == sounding ? 1.0 : 0.0) - level[note]) / (0.02 * kRate);
+            for (int h = 1; h <= 12; ++h) value += level[note] * std::sin(6.283185307179586 * turns[note] * h) / h;
+        }
         random = random * 1664525U + 1013904223U;
         samples[i] = static_cast<float>(0.2 * value + 1e-11 * random);
     }

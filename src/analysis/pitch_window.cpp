@@ -16,7 +16,7 @@ constexpr double kLeastPeriodicity = 0.25;
 constexpr float kMostValley =
     0.8F;  // Of a peak: before it, there must be something lower, or it is a ripple of the slope from 0.
 /// For each octave down: of a period and its multiples, the shortest wins.
-constexpr double kOctaveCost = 0.05;
+constexpr double kOctaveCost = 0.09;
 constexpr int kMostHarmonics = 10;
 constexpr std::size_t kMostGapHarmonics = 12;
 constexpr double kGapCost = 1.0;
