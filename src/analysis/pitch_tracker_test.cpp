@@ -200,6 +200,19 @@ TEST(PitchTracker, ARestBetweenTwoNotesIsSilent) {
     for (const std::size_t i : {38, 39, 40, 56, 57, 58}) EXPECT_NEAR(frames[i].f0_hz, 262.0, 3.0) << i;
 }
 
+TEST(PitchTracker, ANoteBeginsUnderTheRingingOfTheOneBefore) {
+    auto samples = tone(220.0, 1.0);
+    const auto next = tone(262.0, 1.0);
+    for (std::size_t i = 24000; i < samples.size(); ++i) {
+        const double seconds = static_cast<double>(i - 24000) / 48000.0;
+        const auto fades = static_cast<float>(std::exp(-seconds / 0.06));
+        samples[i] = fades * samples[i] + static_cast<float>(std::min(1.0, seconds / 0.06)) * next[i];
+    }
+    const auto frames = tracked(samples);
+    for (std::size_t i = 40; i < 49; ++i) EXPECT_NEAR(frames[i].f0_hz, 220.0, 2.0) << i;
+    for (std::size_t i = 52; i < 90; ++i) EXPECT_NEAR(frames[i].f0_hz, 262.0, 4.0) << i;
+}
+
 TEST(PitchTracker, TakesWhatIsNoNumberAsSilence) {
     auto samples = tone(220.0, 1.0);
     samples[24000] = std::numeric_limits<float>::quiet_NaN();

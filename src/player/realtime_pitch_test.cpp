@@ -14,7 +14,11 @@ TEST(RealtimePitch, NeitherAllocatesNorCallsTheSystem) {
     auto tracker =
         *analysis::PitchTracker::create({.sample_rate = 8000.0, .channels = 2, .longest_block_frames = 40000});
     std::vector<float> samples(2 * 40000);
-    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = 0.3F * std::sin(0.1F * static_cast<float>(i / 2));
+    // Notes of a quarter of a second, in turns: where one takes over, more is done.
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const float turn = i / 4000 % 2 == 0 ? 0.1F : 0.17F;
+        samples[i] = 0.3F * std::sin(turn * static_cast<float>(i / 2));
+    }
     std::size_t frames = 0;
     {
         const rt::RealtimeScope rule;
