@@ -7,13 +7,13 @@
 #include <boost/beast/core/flat_static_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <charconv>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "service/admission.h"
 #include "service/note_json.h"
 #include "service/notes_stream.h"
 #include "service/session_memory.h"
@@ -31,7 +31,6 @@ constexpr std::size_t kSlowestBytesPerMs = 16;
 constexpr std::size_t kMostShortCharacters = 1'280'000;  // Ten seconds at 48 kHz.
 constexpr std::chrono::milliseconds kDrainLimit{2000};
 constexpr std::chrono::hours kLongestAnalysis{1};
-constexpr const char* kBearer = "Bearer ";
 
 /// A body that arrives in a vector of the session's.
 struct SessionBody {
@@ -71,44 +70,7 @@ const std::string kPreflight =
 using FieldsAllocator = MemoryAllocator<char, RequestMemory>;
 using Parser = http::request_parser<SessionBody, FieldsAllocator>;
 
-/// In a time that does not depend on where they differ.
-bool same_secret(std::string_view given, std::string_view secret) {
-    unsigned differences = given.size() == secret.size() ? 0 : 1;
-    for (std::size_t i = 0; i < secret.size(); ++i) {
-        const char other = i < given.size() ? given[i] : '\0';
-        differences |=
-            static_cast<unsigned char>(static_cast<unsigned char>(other) ^ static_cast<unsigned char>(secret[i]));
-    }
-    return differences == 0;
-}
-
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
-
-/// The value of a query's member; nothing where it has none.
-std::string_view query_member(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const auto member = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(query.size(), member.size() + 1));
-        if (member.size() > name.size() && member.starts_with(name) && member[name.size()] == '=') {
-            return member.substr(name.size() + 1);
-        }
-    }
-    return {};
-}
-
-/// What "%2F" and the like stand for; what is no such escape stands for itself.
-std::string percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned char byte = 0;
-        const char* end = text.data() + std::min(i + 3, text.size());
-        const bool escape =
-            text[i] == '%' && text.size() - i > 2 && std::from_chars(text.data() + i + 1, end, byte, 16).ptr == end;
-        decoded += escape ? static_cast<char>(byte) : text[i];
-        if (escape) i += 2;
-    }
-    return decoded;
-}
 
 class HttpSession final : public Connection,
                           public AnalysisLane::Request,
@@ -158,7 +120,7 @@ private:
         busy_ = true;
         if (error) return fail_reading(error);
         is_head_ = parser_->get().method() == http::verb::head;
-        allowed_origin_ = allowed(view(parser_->get()[http::field::origin]));
+        allowed_origin_ = allowed_origin(state().spec.allowed_origins, view(parser_->get()[http::field::origin]));
         begun_ = Timer::clock_type::now();
         if (view(parser_->get()[http::field::expect]) == "100-continue") {
             static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -221,14 +183,9 @@ private:
         refuse(404, "there is /health, /analyze, /last-result, and the WebSocket /v1/notes");
     }
 
-    /// A browser cannot give a WebSocket a header: the query may hold the token.
     [[nodiscard]] bool is_admitted(std::string_view query) const {
         const std::string& token = state().spec.bearer_token;
-        if (token.empty()) return true;
-        const std::string_view header = view(parser_->get()[http::field::authorization]);
-        if (header.starts_with(kBearer) && same_secret(header.substr(std::string_view(kBearer).size()), token))
-            return true;
-        return same_secret(percent_decoded(query_member(query, "token")), token);
+        return token.empty() || has_token(view(parser_->get()[http::field::authorization]), query, token);
     }
 
     void answer_health() {
@@ -236,21 +193,6 @@ private:
         append_string(text_, state().spec.version);
         text_ += '}';
         respond(200);
-    }
-
-    /// What a page of this origin is told to be allowed: nothing, itself, or "*".
-    [[nodiscard]] std::string_view allowed(std::string_view origin) const {
-        if (origin.empty()) return {};
-        for (const std::string& one : state().spec.allowed_origins) {
-            if (one == "*" || one == origin) return one;
-        }
-        return {};
-    }
-
-    /// A page that came from where its requests go: browsers ask for no leave, but send the origin with a WebSocket.
-    [[nodiscard]] bool is_our_own(std::string_view origin) const {
-        const std::size_t scheme = origin.find("://");
-        return scheme != std::string_view::npos && origin.substr(scheme + 3) == view(parser_->get()[http::field::host]);
     }
 
     void answer_preflight() {
@@ -321,7 +263,8 @@ private:
         if (!beast::websocket::is_upgrade(request))
             return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
         const std::string_view origin = view(request[http::field::origin]);
-        if (!origin.empty() && allowed_origin_.empty() && !is_our_own(origin)) return refuse_origin();
+        if (!origin.empty() && allowed_origin_.empty() && !is_same_origin(origin, view(request[http::field::host])))
+            return refuse_origin();
         const auto spec = parse_stream_query(query);
         if (!spec) return refuse(400, spec.error().detail);
         UpgradeRequest upgrade(request.method(), request.target(), request.version());
