@@ -17,6 +17,7 @@ add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wn
 if(ATTACCA_SANITIZE)
   add_compile_options(-fsanitize=${ATTACCA_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${ATTACCA_SANITIZE})
+  add_compile_definitions(ATTACCA_FEWER_CPU_PATHS)
   if(ATTACCA_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()

@@ -3,7 +3,12 @@
 
 // Paths that differ from their neighbor in nothing that audio kernels use would only make the program larger; and
 // the vectors of SVE, whose size no compiler knows, cannot stand in arrays and structures.
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
+#define ATTACCA_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
+#ifdef ATTACCA_FEWER_CPU_PATHS  // Sanitizers take minutes for each; vectors between the narrowest and widest are left out.
+#define HWY_DISABLED_TARGETS (ATTACCA_DISABLED_TARGETS | HWY_AVX2)
+#else
+#define HWY_DISABLED_TARGETS ATTACCA_DISABLED_TARGETS
+#endif
 
 // Every arm64 CPU has NEON, so there is nothing to detect. With detection, Highway would have the compiler assume the
 // instructions for cryptography, which some of those CPUs lack.
