@@ -8,7 +8,7 @@
 namespace attacca::analysis {
 namespace {
 
-constexpr int kHarmonics = 20;
+constexpr int kHarmonics = 16;
 constexpr float kSilentPower = 1e-7F;
 constexpr std::size_t kHalfOctave = 18;
 constexpr float kLeastMean = 0.03F;
@@ -17,21 +17,15 @@ constexpr float kLeastMean = 0.03F;
 double amplitude(std::size_t shape, int h) {
     switch (shape) {
         case 0:
-            return std::pow(h, -0.4);  // Bowed, brass.
+            return std::pow(h, -0.5);  // Bowed, brass.
         case 1:
-            return std::pow(h, -1.2);  // Strings, voices.
+            return std::pow(h, -1.4);  // Strings, voices.
         case 2:
-            return std::pow(h, -2.5);  // Soft, high.
-        case 3:
             return (h % 2 == 1 ? 1.0 : 0.1) / h;  // Closed pipes.
-        case 4:
+        case 3:
             return (h == 1 ? 0.1 : 1.0) * std::pow(h, -0.9);  // The fundamental nearly missing.
-        case 5:
-            return h == 1 ? 1.0 : 0.05 / h;  // Nearly a sine.
-        case 6:
-            return h == 1 ? 1.0 : h == 4 ? 0.25 : h == 10 ? 0.1 : 0.003;  // Tuned bars.
         default:
-            return h <= 5 ? 0.3 + 0.7 * std::sin(h * 0.6) : 0.8 * std::pow(h / 5.0, -1.5);  // A low formant.
+            return h == 1 ? 1.0 : 0.05 / h;  // Soft, high, nearly a sine; tuned bars.
     }
 }
 
@@ -44,10 +38,10 @@ void whiten(std::span<const float, kPitchBins> powers, std::span<float, kPitchBi
         std::ranges::fill(spectrum, 0.0F);
         return;
     }
+    kernels::compress_powers(powers.data(), kPitchBins, 0.35F, spectrum.data());
     std::array<float, kPitchBins + 1> sums;
     sums[0] = 0.0F;
     for (std::size_t k = 0; k < kPitchBins; ++k) {
-        spectrum[k] = std::pow(powers[k], 0.35F);
         sums[k + 1] = sums[k] + spectrum[k];
     }
     PitchSpectrum means;
@@ -61,7 +55,8 @@ void whiten(std::span<const float, kPitchBins> powers, std::span<float, kPitchBi
     for (std::size_t k = 0; k < kPitchBins; ++k) spectrum[k] *= std::sqrt(highest / (means[k] + kLeastMean * highest));
 }
 
-NoteDictionary::NoteDictionary(const NoteSpectrum& spectrum) : values_(kRows * kPitchBins), first_(kRows) {
+NoteDictionary::NoteDictionary(const NoteSpectrum& spectrum)
+    : values_(kRows * kPitchBins), first_(kRows), last_(kRows) {
     for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
         const double midi = kLowestMidi + static_cast<double>(pitch);
         const double hz = 440.0 * std::exp2((midi - 69.0) / 12.0);
@@ -72,34 +67,41 @@ NoteDictionary::NoteDictionary(const NoteSpectrum& spectrum) : values_(kRows * k
                               harmonics[static_cast<std::size_t>(h - 1)]);
         }
         for (std::size_t shape = 0; shape < kShapes; ++shape) {
-            PitchSpectrum powers{};
+            alignas(64) PitchSpectrum powers{}, row;
             for (int h = 1; h <= kHarmonics; ++h) {
                 const double a = 0.1 * amplitude(shape, h);
                 for (std::size_t k = 0; k < kPitchBins; ++k) {
                     powers[k] += static_cast<float>(a * a) * harmonics[static_cast<std::size_t>(h - 1)][k];
                 }
             }
-            float* row = values_.data() + (pitch * kShapes + shape) * kPitchBins;
-            whiten(powers, std::span<float, kPitchBins>{row, kPitchBins});
+            whiten(powers, row);
+            set_row(pitch * kShapes + shape, row);
         }
     }
     for (std::size_t i = 0; i < kNoiseRows; ++i) {
-        float* row = values_.data() + (kPitches * kShapes + i) * kPitchBins;
+        PitchSpectrum row;
         const double width = static_cast<double>(kPitchBins) / (kNoiseRows - 1);
         for (std::size_t k = 0; k < kPitchBins; ++k) {
             const double away = std::abs(static_cast<double>(k) - width * static_cast<double>(i)) / width;
             row[k] = away < 1.0 ? static_cast<float>(0.5 + 0.5 * std::cos(std::numbers::pi * away)) : 0.0F;
         }
+        set_row(kPitches * kShapes + i, row);
     }
-    for (std::size_t r = 0; r < kRows; ++r) {
-        float* row = values_.data() + r * kPitchBins;
-        float sum = 0.0F, highest = 0.0F;
-        for (std::size_t k = 0; k < kPitchBins; ++k) highest = std::max(highest, row[k]);
-        for (std::size_t k = 0; k < kPitchBins; ++k) sum += row[k] = row[k] < 0.01F * highest ? 0.0F : row[k];
-        for (std::size_t k = 0; k < kPitchBins; ++k) row[k] /= std::max(sum, 1e-9F);
-        const auto* start = std::find_if(row, row + kPitchBins - 1, [](float value) { return value > 0.0F; });
-        const auto place = static_cast<std::size_t>(start - row);
-        first_[r] = static_cast<std::uint32_t>(place / kernels::kRowGranule * kernels::kRowGranule);
+}
+
+/// Scaled to a sum of 1; what is below a hundredth of its highest value is left out.
+void NoteDictionary::set_row(std::size_t r, PitchSpectrum& row) {
+    constexpr std::size_t kGranule = kernels::kRowGranule;
+    const float highest = *std::ranges::max_element(row);
+    float sum = 0.0F;
+    for (float& value : row) sum += value = value < 0.01F * highest ? 0.0F : value;
+    std::size_t first = 0, last = kPitchBins;
+    while (first + 1 < kPitchBins && row[first] == 0.0F) ++first;
+    while (last > first + 1 && row[last - 1] == 0.0F) --last;
+    first_[r] = static_cast<std::uint32_t>(first / kGranule * kGranule);
+    last_[r] = static_cast<std::uint32_t>((last + kGranule - 1) / kGranule * kGranule);
+    for (std::size_t k = 0; k < kPitchBins; ++k) {
+        values_.data()[r * kPitchBins + k] = kernels::to_row_value(row[k] / std::max(sum, 1e-9F));
     }
 }
 

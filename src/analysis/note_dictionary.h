@@ -12,10 +12,10 @@
 
 namespace attacca::analysis {
 
-inline constexpr int kLowestMidi = 24;
+inline constexpr int kLowestMidi = 21;
 inline constexpr int kHighestMidi = 108;
 inline constexpr std::size_t kPitches = kHighestMidi - kLowestMidi + 1;
-inline constexpr std::size_t kShapes = 8;      ///< Of each pitch, one row after another.
+inline constexpr std::size_t kShapes = 5;      ///< Of each pitch, one row after another.
 inline constexpr std::size_t kNoiseRows = 10;  ///< After those of the last pitch.
 inline constexpr std::size_t kRows = kPitches * kShapes + kNoiseRows;
 
@@ -27,11 +27,15 @@ class NoteDictionary {
 public:
     explicit NoteDictionary(const NoteSpectrum& spectrum);
     /// Every row sums to 1.
-    [[nodiscard]] kernels::SpectralRows rows() const noexcept { return {values_.data(), kPitchBins, first_.data()}; }
+    [[nodiscard]] kernels::SpectralRows rows() const noexcept {
+        return {values_.data(), kPitchBins, first_.data(), last_.data()};
+    }
 
 private:
-    AlignedBuffer<float> values_;
-    std::vector<std::uint32_t> first_;
+    void set_row(std::size_t r, PitchSpectrum& row);
+
+    AlignedBuffer<std::uint16_t> values_;
+    std::vector<std::uint32_t> first_, last_;
 };
 
 }  // namespace attacca::analysis

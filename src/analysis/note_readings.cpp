@@ -11,6 +11,7 @@ constexpr float kCentsPerBin = 100.0F / static_cast<float>(kBinsPerSemitone);
 constexpr float kSureWeight = 60.0F;  ///< Hops of nothing but notes.
 constexpr float kSureLength = 0.4F;   ///< Of the mean direction: how much the notes agree.
 constexpr float kLeastCents = 3.0F;
+constexpr double kMainsCents = 15.0;
 constexpr float kSemitone = 100.0F / (2.0F * std::numbers::pi_v<float>);
 
 struct Peak {
@@ -49,6 +50,12 @@ PitchReading read_pitch(std::span<const float, kPitchBins> powers, std::size_t p
     }
     return {.cents = weights > 0.0F ? kCentsPerBin * sum / weights : 0.0F,
             .level_db = 10.0F * std::log10(power + 1e-12F)};
+}
+
+bool is_on_mains(std::size_t pitch, float cents, double a4_hz) noexcept {
+    const double midi = kLowestMidi + static_cast<double>(pitch) + static_cast<double>(cents) / 100.0;
+    const double hz = a4_hz * std::exp2((midi - 69.0) / 12.0);
+    return std::min(std::abs(std::log2(hz / 50.0)), std::abs(std::log2(hz / 60.0))) < kMainsCents / 1200.0;
 }
 
 void TuningEstimate::add(float cents, float weight) noexcept {

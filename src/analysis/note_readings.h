@@ -11,6 +11,10 @@ namespace attacca::analysis {
 /// Cents by the parabola through the fundamental's peak, or the octave's where that is clearer.
 [[nodiscard]] PitchReading read_pitch(std::span<const float, kPitchBins> powers, std::size_t pitch) noexcept;
 
+/// Whether a pitch that is `cents` off at this A4 lies on 50 or 60 Hz, where mains hum does and no tempered note at 440
+/// Hz.
+[[nodiscard]] bool is_on_mains(std::size_t pitch, float cents, double a4_hz) noexcept;
+
 /// Follows the tuning of what sounds.
 class TuningEstimate {
 public:

@@ -7,12 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "analysis/note_activations.h"
-#include "analysis/note_decimator.h"
-#include "analysis/note_dictionary.h"
-#include "analysis/note_evidence.h"
+#include "analysis/note_listener.h"
+#include "analysis/note_network.h"
 #include "analysis/note_readings.h"
-#include "analysis/note_spectrum.h"
 #include "analysis/note_tracker.h"
 
 namespace attacca::analysis {
@@ -22,6 +19,8 @@ constexpr double kHopMs = 10.0;
 constexpr double kLowestA4 = 400.0;
 constexpr double kHighestA4 = 480.0;
 constexpr float kLoudest = 1e3F;
+constexpr float kNoOdds = -8.0F;
+constexpr float kWorthReading = -2.0F;  ///< Odds from which on a pitch's cents and level are read.
 
 Status check(const NoteRecognizerSpec& spec) {
     struct Range {
@@ -46,84 +45,80 @@ Status check(const NoteRecognizerSpec& spec) {
 }  // namespace
 
 struct NoteRecognizer::State {
-    State(const NoteRecognizerSpec& its_spec, const NoteDecimator& its_decimator, NoteSpectrum its_spectrum);
+    State(const NoteRecognizerSpec& its_spec, NoteListener its_listener);
     void start() noexcept;
-    void hear(float sample) noexcept;
+    void hear(std::span<const float> samples) noexcept;
+    void judge() noexcept;
     void follow_tuning() noexcept;
     void tell_in_frames(std::size_t first) noexcept;
 
     NoteRecognizerSpec spec;
-    NoteDecimator decimator;
-    NoteSpectrum spectrum;  ///< Still at 440 Hz when the dictionary is made from it.
-    NoteDictionary dictionary;
-    NoteActivations activations;
-    NoteEvidence evidence;
+    NoteListener listener;
     NoteTracker tracker;
     TuningEstimate tuning;
     double a4_hz = 440.0;
-    alignas(64) PitchSpectrum whitened{};
+    std::array<NoteOdds, kPitches> odds{};
     std::array<PitchReading, kPitches> readings{};
-    std::uint64_t heard = 0;
     std::vector<NoteEvent> events;
 };
 
-NoteRecognizer::State::State(const NoteRecognizerSpec& its_spec, const NoteDecimator& its_decimator,
-                             NoteSpectrum its_spectrum)
+NoteRecognizer::State::State(const NoteRecognizerSpec& its_spec, NoteListener its_listener)
     : spec(its_spec),
-      decimator(its_decimator),
-      spectrum(std::move(its_spectrum)),
-      dictionary(spectrum),
-      activations(dictionary),
+      listener(std::move(its_listener)),
       tracker({.voices = spec.voices,
                .lowest_midi = spec.lowest_midi,
                .highest_midi = spec.highest_midi,
                .shortest_hops = static_cast<int>(std::ceil(spec.shortest_note_ms / kHopMs))}) {
-    const std::size_t hop_frames = spectrum.hop() * decimator.factor();
-    events.reserve(NoteTracker::kMostEvents * (spec.longest_block_frames / hop_frames + 2));
+    events.reserve(NoteTracker::kMostEvents * (spec.longest_block_frames / listener.hop_frames() + 2));
     start();
 }
 
 void NoteRecognizer::State::start() noexcept {
-    decimator.reset();
-    spectrum.reset();
-    activations.reset();
-    evidence.reset();
+    listener.reset();
     tracker.reset();
     tuning.reset();
+    readings.fill({});
     a4_hz = spec.a4_hz;
-    spectrum.set_a4(a4_hz);
-    heard = 0;
+    listener.set_a4(a4_hz);
     events.clear();
 }
 
-void NoteRecognizer::State::hear(float sample) noexcept {
-    ++heard;
-    if (!decimator.push(sample) || !spectrum.push(sample)) return;
-    whiten(spectrum.powers(), whitened);
-    activations.update(whitened);
-    evidence.update(whitened, activations, spectrum.flash());
-    for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
-        if (evidence.considered(pitch)) readings[pitch] = read_pitch(spectrum.powers(), pitch);
+void NoteRecognizer::State::hear(std::span<const float> samples) noexcept {
+    listener.hear(samples, [this] { judge(); });
+}
+
+void NoteRecognizer::State::judge() noexcept {
+    const NoteEvidence& evidence = listener.evidence();
+    std::array<NoteOdds, kPitches> weighed;
+    weigh(evidence.clues(), weighed.data());
+    odds.fill({kNoOdds, kNoOdds, 0.0F});
+    for (std::size_t i = 0; i < evidence.considered().size(); ++i) {
+        const std::size_t pitch = evidence.considered()[i];
+        odds[pitch] = weighed[i];
+        if (odds[pitch].sounds <= kWorthReading) continue;
+        readings[pitch] = read_pitch(listener.powers(), pitch);
+        if (is_on_mains(pitch, readings[pitch].cents, a4_hz)) odds[pitch] = {kNoOdds, kNoOdds, 0.0F};
     }
     const std::size_t first = events.size();
-    tracker.update({evidence.odds(), evidence.rises(), activations.of_pitches(), readings}, events);
+    tracker.update({odds, readings}, events);
     tell_in_frames(first);
     if (spec.tuning == Tuning::automatic) follow_tuning();
 }
 
 void NoteRecognizer::State::follow_tuning() noexcept {
+    const NoteActivations& activations = listener.activations();
     for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
-        if (!evidence.considered(pitch)) continue;
+        if (odds[pitch].sounds <= 0.0F) continue;
         tuning.add(readings[pitch].cents, activations.of_pitches()[pitch] / activations.total());
     }
     const float cents = tuning.take_correction();
     if (cents == 0.0F) return;
     a4_hz = std::clamp(a4_hz * std::exp2(static_cast<double>(cents) / 1200.0), kLowestA4, kHighestA4);
-    spectrum.set_a4(a4_hz);
+    listener.set_a4(a4_hz);
 }
 
 void NoteRecognizer::State::tell_in_frames(std::size_t first) noexcept {
-    const std::uint64_t hop_frames = spectrum.hop() * decimator.factor();
+    const std::uint64_t hop_frames = listener.hop_frames();
     for (std::size_t i = first; i < events.size(); ++i) {
         Note& note = events[i].note;
         note.onset *= hop_frames;
@@ -139,20 +134,24 @@ NoteRecognizer& NoteRecognizer::operator=(NoteRecognizer&&) noexcept = default;
 
 Result<NoteRecognizer> NoteRecognizer::create(const NoteRecognizerSpec& spec) {
     if (auto valid = check(spec); !valid) return fail(valid.error());
-    const NoteDecimator decimator(spec.sample_rate);
-    auto spectrum = NoteSpectrum::create(spec.sample_rate / static_cast<double>(decimator.factor()), 440.0);
-    if (!spectrum) return fail(spectrum.error());
-    return NoteRecognizer(std::make_unique<State>(spec, decimator, std::move(*spectrum)));
+    auto listener = NoteListener::create(spec.sample_rate);
+    if (!listener) return fail(listener.error());
+    return NoteRecognizer(std::make_unique<State>(spec, std::move(*listener)));
 }
 
 std::span<const NoteEvent> NoteRecognizer::process(ConstAudioBlock block) noexcept {
     assert(block.empty() || block.channels() == state_->spec.channels);
     state_->events.clear();
     const float share = 1.0F / static_cast<float>(block.channels());
-    for (std::size_t i = 0; i < block.frames(); ++i) {
-        float mean = 0.0F;
-        for (const float sample : block.frame(i)) mean += share * sample;
-        state_->hear(std::abs(mean) < kLoudest ? mean : 0.0F);  // NaN is not less.
+    std::array<float, HalfRate::kLongest> mono;
+    for (std::size_t done = 0; done < block.frames(); done += mono.size()) {
+        const std::size_t count = std::min(mono.size(), block.frames() - done);
+        for (std::size_t i = 0; i < count; ++i) {
+            float mean = 0.0F;
+            for (const float sample : block.frame(done + i)) mean += share * sample;
+            mono[i] = std::abs(mean) < kLoudest ? mean : 0.0F;  // NaN is not less.
+        }
+        state_->hear({mono.data(), count});
     }
     return state_->events;
 }

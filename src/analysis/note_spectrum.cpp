@@ -45,8 +45,13 @@ int pitch_bin(double midi) noexcept {
     return static_cast<int>(std::lround((midi - kLowestBinMidi) * static_cast<double>(kBinsPerSemitone)));
 }
 
-NoteSpectrum::Window::Window(dsp::RealFft transform, bool rises_slowly)
-    : fft(std::move(transform)), shape(fft.length()), powers(fft.bins()), work(fft.work_size()) {
+NoteSpectrum::Window::Window(dsp::RealFft transform, std::size_t its_halvings, double its_rate, bool rises_slowly)
+    : halvings(its_halvings),
+      rate(its_rate),
+      fft(std::move(transform)),
+      shape(fft.length()),
+      powers(fft.bins()),
+      work(fft.work_size()) {
     std::ranges::copy(arch(fft.length(), rises_slowly), shape.data());
     for (int step = 0; step <= kLobeSteps * kLobeBins; ++step) {
         const double turn = 2.0 * std::numbers::pi * step / kLobeSteps / static_cast<double>(fft.length());
@@ -61,12 +66,18 @@ NoteSpectrum::Window::Window(dsp::RealFft transform, bool rises_slowly)
 }
 
 Result<NoteSpectrum> NoteSpectrum::create(double sample_rate, double a4_hz) {
+    struct Length {
+        double seconds;
+        std::size_t halvings;
+    };
     std::vector<Window> windows;
-    for (const double seconds :
-         {kShortestWindowS, 2 * kShortestWindowS, 4 * kShortestWindowS, 8 * kShortestWindowS, kFlashS}) {
-        auto fft = transform_from(2 * static_cast<std::size_t>(std::lround(seconds * sample_rate / 2.0)));
+    for (const auto [seconds, halvings] :
+         {Length{kShortestWindowS, 0}, Length{2 * kShortestWindowS, 0}, Length{4 * kShortestWindowS, 2},
+          Length{8 * kShortestWindowS, kHalvings}, Length{kFlashS, 0}}) {
+        const double rate = sample_rate / static_cast<double>(std::size_t{1} << halvings);
+        auto fft = transform_from(2 * static_cast<std::size_t>(std::lround(seconds * rate / 2.0)));
         if (!fft) return fail(fft.error());
-        windows.emplace_back(std::move(*fft), seconds != kFlashS);
+        windows.emplace_back(std::move(*fft), halvings, rate, seconds != kFlashS);
     }
     NoteSpectrum spectrum(sample_rate, std::move(windows));
     spectrum.set_a4(a4_hz);
@@ -78,20 +89,39 @@ NoteSpectrum::NoteSpectrum(double sample_rate, std::vector<Window> windows)
       hop_(static_cast<std::size_t>(std::lround(sample_rate / 100.0))),
       windows_(std::move(windows)),
       spreads_(kPitchBins),
-      flash_spreads_(kFlashBins),
-      history_(2 * windows_[3].fft.length()) {
+      flash_spreads_(kFlashBins) {
+    std::array<std::size_t, kHalvings + 1> lengths;
+    lengths.fill(HalfRate::kLongest);
+    for (const Window& window : windows_) {
+        lengths[window.halvings] = std::max(lengths[window.halvings], window.fft.length());
+    }
+    for (const std::size_t length : lengths) histories_.emplace_back(length);
     reset();
 }
 
 void NoteSpectrum::reset() noexcept {
-    filled_ = windows_[3].fft.length();
-    std::fill_n(history_.data(), filled_, 0.0F);
-    to_next_hop_ = hop_;
+    for (History& history : histories_) history.reset();
+    for (HalfRate& halver : halvers_) halver.reset();
+    left_of_hop_ = hop_;
+}
+
+void NoteSpectrum::History::reset() noexcept {
+    std::ranges::fill(samples.span(), 0.0F);
+    filled = length;
+}
+
+void NoteSpectrum::History::append(std::span<const float> more) noexcept {
+    if (filled + more.size() > samples.size()) {
+        std::copy_n(samples.data() + filled - length, length, samples.data());
+        filled = length;
+    }
+    std::ranges::copy(more, samples.data() + filled);
+    filled += more.size();
 }
 
 /// A triangle over `width` to each side of `hz`; where bins lie further apart than that, between the two nearest.
 void NoteSpectrum::lay(Spread& spread, std::size_t window, double hz, double width) const noexcept {
-    const double bin_hz = sample_rate_ / static_cast<double>(windows_[window].fft.length());
+    const double bin_hz = windows_[window].rate / static_cast<double>(windows_[window].fft.length());
     const double reach = std::max(width, bin_hz);
     spread = {.window = window};
     if (hz + reach > 0.495 * sample_rate_) return;
@@ -120,25 +150,25 @@ void NoteSpectrum::set_a4(double a4_hz) noexcept {
     }
 }
 
-bool NoteSpectrum::push(float sample) noexcept {
-    history_[filled_++] = sample;
-    const bool complete = --to_next_hop_ == 0;
-    if (complete) {
+std::size_t NoteSpectrum::take(std::span<const float> samples) noexcept {
+    const auto taken = samples.first(std::min(samples.size(), left_of_hop_));
+    auto at_rate = taken;
+    histories_[0].append(at_rate);
+    for (std::size_t i = 0; i < kHalvings; ++i) {
+        at_rate = halvers_[i].process(at_rate);
+        histories_[i + 1].append(at_rate);
+    }
+    left_of_hop_ -= taken.size();
+    if (left_of_hop_ == 0) {
         analyze();
-        to_next_hop_ = hop_;
+        left_of_hop_ = hop_;
     }
-    if (filled_ == history_.size()) {
-        const std::size_t kept = windows_[3].fft.length();
-        std::copy_n(history_.data() + filled_ - kept, kept, history_.data());
-        filled_ = kept;
-    }
-    return complete;
+    return taken.size();
 }
 
 void NoteSpectrum::analyze() noexcept {
     for (Window& window : windows_) {
-        const std::size_t length = window.fft.length();
-        window.fft.windowed_power({history_.data() + filled_ - length, length}, window.shape.span(),
+        window.fft.windowed_power(histories_[window.halvings].newest(window.fft.length()), window.shape.span(),
                                   window.powers.span(), window.work.span());
     }
     const auto gather = [this](const std::vector<Spread>& spreads, std::span<float> powers) {
@@ -157,14 +187,15 @@ void NoteSpectrum::analyze() noexcept {
 void NoteSpectrum::add_sine(double hz, double power, std::span<float, kPitchBins> powers) const noexcept {
     for (std::size_t bin = 0; bin < kPitchBins; ++bin) {
         const Spread& spread = spreads_[bin];
-        const double place = hz * static_cast<double>(windows_[spread.window].fft.length()) / sample_rate_;
+        const Window& window = windows_[spread.window];
+        const double place = hz * static_cast<double>(window.fft.length()) / window.rate;
         const double first = static_cast<double>(spread.first);
         if (place < first - kLobeBins || place > first + static_cast<double>(spread.count) + kLobeBins) continue;
         for (std::size_t i = 0; i < spread.count; ++i) {
             const double away = std::abs(static_cast<double>(spread.first + i) - place) * kLobeSteps;
             if (away >= kLobeSteps * kLobeBins) continue;
             const auto step = static_cast<std::size_t>(std::lround(away));
-            powers[bin] += static_cast<float>(power) * spread.weights[i] * windows_[spread.window].lobe[step];
+            powers[bin] += static_cast<float>(power) * spread.weights[i] * window.lobe[step];
         }
     }
 }

@@ -7,15 +7,16 @@
 #include <span>
 #include <vector>
 
+#include "analysis/note_decimator.h"
 #include "attacca/base/aligned_buffer.h"
 #include "attacca/base/result.h"
 #include "attacca/dsp/fft.h"
 
 namespace attacca::analysis {
 
-inline constexpr std::size_t kPitchBins = 304;  ///< Three a semitone.
+inline constexpr std::size_t kPitchBins = 320;  ///< Three a semitone.
 inline constexpr std::size_t kBinsPerSemitone = 3;
-inline constexpr double kLowestBinMidi = 22.0;
+inline constexpr double kLowestBinMidi = 19.0;
 inline constexpr std::size_t kFlashBins = 92;  ///< One a semitone.
 inline constexpr double kLowestFlashMidi = 32.0;
 using PitchSpectrum = std::array<float, kPitchBins>;
@@ -25,14 +26,17 @@ using PitchSpectrum = std::array<float, kPitchBins>;
 
 /// Powers on a scale of pitch that hangs on A4; a full-scale sine has 1 in its bin. High pitches are seen through short
 /// windows, low ones through long ones; all windows end now, and rise for three quarters of their length, so that the
-/// newest sound counts most. Beside them the *flash*: 32 ms over all pitches, in which onsets stand out.
+/// newest sound counts most; the lowest pitches are seen at an eighth of the rate, 7 ms late. Beside them the *flash*:
+/// 32 ms over all pitches, in which onsets stand out.
 class NoteSpectrum {
 public:
     /// Requires a rate from 8 to 32 kHz.
     [[nodiscard]] static Result<NoteSpectrum> create(double sample_rate, double a4_hz);
 
-    /// Takes a sample; true when a hop is complete, and `powers` and `flash` are of now.
-    bool push(float sample) noexcept;
+    /// Takes samples up to the end of the hop; returns how many. When none is left of it, `powers` and `flash` are of
+    /// now. Requires HalfRate::kLongest at most.
+    std::size_t take(std::span<const float> samples) noexcept;
+    [[nodiscard]] bool hop_complete() const noexcept { return left_of_hop_ == hop_; }
     [[nodiscard]] std::span<const float, kPitchBins> powers() const noexcept { return powers_; }
     [[nodiscard]] std::span<const float, kFlashBins> flash() const noexcept { return flash_; }
     [[nodiscard]] std::size_t hop() const noexcept { return hop_; }
@@ -46,14 +50,29 @@ public:
 private:
     static constexpr std::size_t kWindows = 5;  ///< Four by pitch, then the flash's.
     static constexpr std::size_t kMostSpread = 64;
+    static constexpr std::size_t kHalvings = 3;
     static constexpr int kLobeSteps = 16;  ///< To a bin.
     static constexpr int kLobeBins = 8;
 
     struct Window {
-        Window(dsp::RealFft transform, bool rises_slowly);
+        Window(dsp::RealFft transform, std::size_t halvings, double rate, bool rises_slowly);
+        std::size_t halvings;  ///< Of the rate.
+        double rate;
         dsp::RealFft fft;
         AlignedBuffer<float> shape, powers, work;
         std::vector<float> lobe;  ///< Power by distance in steps.
+    };
+    /// The newest samples at one rate.
+    struct History {
+        explicit History(std::size_t its_length) : length(its_length), samples(4 * its_length) { reset(); }
+        void append(std::span<const float> more) noexcept;
+        void reset() noexcept;
+        [[nodiscard]] std::span<const float> newest(std::size_t count) const noexcept {
+            return samples.span().subspan(filled - count, count);
+        }
+        std::size_t length;
+        AlignedBuffer<float> samples;
+        std::size_t filled = 0;
     };
     struct Spread {  ///< Where a bin of pitch finds its power.
         std::size_t window = 0, first = 0, count = 0;
@@ -69,9 +88,9 @@ private:
     std::size_t hop_;
     std::vector<Window> windows_;
     std::vector<Spread> spreads_, flash_spreads_;
-    AlignedBuffer<float> history_;
-    std::size_t filled_ = 0;
-    std::size_t to_next_hop_ = 0;
+    std::array<HalfRate, kHalvings> halvers_;
+    std::vector<History> histories_;  ///< By halvings.
+    std::size_t left_of_hop_ = 0;
     PitchSpectrum powers_{};
     std::array<float, kFlashBins> flash_{};
 };

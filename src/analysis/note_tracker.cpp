@@ -8,19 +8,9 @@ namespace {
 
 constexpr float kLeastBelief = -6.0F;
 constexpr float kMostBelief = 5.0F;
-constexpr float kDoubt = -2.5F;  ///< From here on a belief that ends in a note was growing.
-
-// In hops.
-constexpr std::uint64_t kLookBack = 19;   ///< Before that: long windows hear late.
-constexpr float kFade = 0.97F;            ///< Of an older rise against a newer one.
-constexpr std::uint64_t kRiseLag = 4;     ///< From an onset to the hop in which its rise is steepest,
-constexpr float kBeliefLag = 4.0F;        ///< and to that in which the belief begins to grow;
-constexpr float kLowLag = 6.0F;           ///< more of it for each two octaves below middle C.
-constexpr std::uint64_t kOffsetLag = 12;  ///< From an offset to the last hop of high belief.
-constexpr std::uint64_t kStrikeLag = 4;   ///< What is heard of a strike before it is judged.
-constexpr std::uint64_t kStrikeApart = 9;
-
-constexpr int kLowestStruck = 28;  ///< MIDI; E1, the lowest string of a bass.
+constexpr float kForgotten = 0.4F;    ///< Of recent odds, each hop.
+constexpr float kDoubt = -2.5F;       ///< From here on a belief that ends in a note was growing.
+constexpr std::uint64_t kAround = 2;  ///< Hops to each side among which a strike must be the likeliest.
 
 }  // namespace
 
@@ -36,37 +26,43 @@ void NoteTracker::follow(Lane& lane, float odds) const noexcept {
     const float expected = sounding * (1.0F - settings_.vanishes) + (1.0F - sounding) * settings_.appears;
     const float prior = std::log(expected / (1.0F - expected));
     lane.belief = std::clamp(prior + settings_.trust * odds, kLeastBelief, kMostBelief);
+    lane.recent_odds += kForgotten * (odds - lane.recent_odds);
 }
 
-std::uint64_t NoteTracker::place_onset(const Lane& lane, int midi) const noexcept {
+/// Of a melody only the likeliest pitch may begin.
+bool NoteTracker::leads(const Lane& lane) const noexcept {
+    return settings_.voices == Voices::several ||
+           std::ranges::all_of(lanes_, [&](const Lane& other) { return other.recent_odds <= lane.recent_odds; });
+}
+
+std::uint64_t NoteTracker::place_onset(const Lane& lane) const noexcept {
     const auto back = [](std::uint64_t from, std::uint64_t by) { return from - std::min(from, by); };
-    const std::uint64_t first = std::max(back(lane.doubted, kLookBack), back(hop_, kMemory - 1));
-    std::uint64_t steepest = first;
-    float most = -1.0F, fade = 1.0F;
-    for (std::uint64_t h = hop_; h >= first && h > 0; --h, fade *= kFade) {
-        if (fade * lane.rises[h % kMemory] <= most) continue;
-        most = fade * lane.rises[h % kMemory];
-        steepest = h;
+    const std::uint64_t first = std::max(back(lane.doubted, settings_.look_back), back(hop_, kMemory - 1));
+    std::uint64_t likeliest = hop_;
+    for (std::uint64_t h = hop_; h >= first && h > 0; --h) {
+        if (lane.onsets[h % kMemory] > lane.onsets[likeliest % kMemory]) likeliest = h;
     }
-    const bool clear = lane.rises[steepest % kMemory] >= settings_.least_rise;
-    const float low = static_cast<float>(std::max(0, 60 - midi)) / 24.0F;
-    const std::uint64_t onset = clear ? back(steepest, kRiseLag)
-                                      : back(lane.doubted + 1, static_cast<std::uint64_t>(kBeliefLag + low * kLowLag));
-    return std::max(onset, lane.note.offset);
+    if (lane.onsets[likeliest % kMemory] >= settings_.least_onset) {
+        return std::max(back(likeliest, kOnsetLag), lane.note.offset);
+    }
+    float sum = 0.0F, count = 0.0F;
+    for (std::uint64_t h = std::max(lane.doubted + 1, back(hop_, settings_.age_hops - 1)); h <= hop_; ++h) {
+        sum += lane.ages[h % kMemory] + static_cast<float>(hop_ - h);
+        count += 1.0F;
+    }
+    const auto age = static_cast<std::uint64_t>(std::lround(sum / std::max(count, 1.0F) + settings_.age_bias));
+    return std::max(back(hop_, age), lane.note.offset);
 }
 
 bool NoteTracker::struck_again(const Lane& lane) const noexcept {
-    if (hop_ < lane.note.onset + kStrikeApart + kStrikeLag || hop_ < 2 * kStrikeLag) return false;
-    const std::uint64_t strike = hop_ - kStrikeLag;
-    const float rise = lane.rises[strike % kMemory];
-    // The flash sees single periods of the lowest notes come and go.
-    if (rise < settings_.struck || lane.note.midi_pitch < kLowestStruck) return false;
-    for (std::uint64_t h = strike - 3; h <= strike + 3; ++h) {
-        if (lane.rises[h % kMemory] > rise) return false;
+    if (hop_ < lane.note.onset + settings_.apart + kOnsetLag + kAround) return false;
+    const std::uint64_t strike = hop_ - kAround;
+    const float odds = lane.onsets[strike % kMemory];
+    if (odds < settings_.struck) return false;
+    for (std::uint64_t h = strike - kAround; h <= hop_; ++h) {
+        if (lane.onsets[h % kMemory] > odds) return false;
     }
-    const float before = lane.activations[(strike - 3) % kMemory];
-    const float after = std::max(lane.activations[hop_ % kMemory], lane.activations[(hop_ - 1) % kMemory]);
-    return rise >= settings_.sharply || after > settings_.louder * before;
+    return true;
 }
 
 void NoteTracker::begin(Lane& lane, int midi, std::uint64_t onset) const noexcept {
@@ -100,33 +96,38 @@ void NoteTracker::update(const Hearing& hearing, std::vector<NoteEvent>& events)
     for (int midi = settings_.lowest_midi; midi <= settings_.highest_midi; ++midi) {
         const auto pitch = static_cast<std::size_t>(midi - kLowestMidi);
         Lane& lane = lanes_[pitch];
-        lane.rises[hop_ % kMemory] = hearing.rises[pitch];
-        lane.activations[hop_ % kMemory] = hearing.activations[pitch];
-        follow(lane, hearing.odds[pitch]);
+        const auto [sounds, begins, age] = hearing.odds[pitch];
+        lane.onsets[hop_ % kMemory] = begins;
+        lane.ages[hop_ % kMemory] = age;
+        follow(lane, sounds + settings_.bias);
         if (lane.belief <= kDoubt) lane.doubted = hop_;
-        if (lane.belief > 0.0F) lane.sure = hop_;
+        if (sounds > 0.0F) lane.sure = hop_;
         if (lane.state == State::quiet) {
-            if (lane.belief < settings_.begins) continue;
-            begin(lane, midi, place_onset(lane, midi));
+            if (lane.belief < settings_.begins || !leads(lane)) continue;
+            begin(lane, midi, place_onset(lane));
             if (settings_.voices == Voices::one) {
                 for (Lane& other : lanes_) {
                     if (&other != &lane && other.state != State::quiet) end(other, lane.note.onset, events);
                 }
             }
-        } else if (lane.belief < settings_.ends) {
-            end(lane, lane.sure - std::min(lane.sure, kOffsetLag), events);
+        } else if (lane.belief < settings_.ends || hop_ > lane.sure + settings_.patience) {
+            end(lane, lane.sure - std::min(lane.sure, settings_.offset_lag), events);
             continue;
+        } else if (lane.state == State::confirmed_but_short) {
+            lane.note.onset = place_onset(lane);
         } else if (struck_again(lane)) {
-            const std::uint64_t onset = hop_ - kStrikeLag - kRiseLag;
+            const std::uint64_t onset = hop_ - kAround - kOnsetLag;
             end(lane, onset, events);
             begin(lane, midi, onset);
         }
         lane.cents += hearing.readings[pitch].cents;
-        lane.odds += hearing.odds[pitch];
+        lane.odds += sounds;
         lane.hops += 1.0F;
         lane.level_db = std::max(lane.level_db, hearing.readings[pitch].level_db);
-        const bool long_enough = hop_ >= lane.note.onset + static_cast<std::uint64_t>(settings_.shortest_hops);
-        if (lane.state == State::confirmed_but_short && long_enough) report(lane, events);
+        const bool old_enough =
+            hop_ >= lane.note.onset + std::max(settings_.wait, static_cast<std::uint64_t>(settings_.shortest_hops));
+        const bool likely = lane.odds >= settings_.least_odds * lane.hops;
+        if (lane.state == State::confirmed_but_short && old_enough && likely) report(lane, events);
     }
 }
 

@@ -42,7 +42,7 @@ struct NoteRecognizerSpec {
     std::size_t channels = 1;      ///< 1 to 8; their mean is heard.
     double a4_hz = 440.0;          ///< 400 to 480.
     Tuning tuning = Tuning::fixed;
-    int lowest_midi = 24;    ///< C1, the lowest there is.
+    int lowest_midi = 21;    ///< A0, the lowest there is.
     int highest_midi = 108;  ///< C8, the highest.
     Voices voices = Voices::several;
     double shortest_note_ms = 50.0;            ///< 10 to 1,000: shorter ones are not reported.
