@@ -154,11 +154,11 @@ TEST(NoteReadings, KnowTheMains) {
 
 TEST(TuningEstimate, CorrectsOnceNotesAgree) {
     TuningEstimate tuning;
-    for (int i = 0; i < 30; ++i) tuning.add(-32.0F, 1.0F);
+    for (int i = 0; i < 8; ++i) tuning.add(-32.0F, 1.0F);
     EXPECT_EQ(tuning.take_correction(), 0.0F);
-    for (int i = 0; i < 40; ++i) tuning.add(-30.0F, 1.0F);
+    for (int i = 0; i < 8; ++i) tuning.add(-30.0F, 1.0F);
     EXPECT_NEAR(tuning.take_correction(), -31.0F, 1.0F);
-    for (int i = 0; i < 80; ++i) tuning.add(i % 2 == 0 ? 25.0F : -25.0F, 1.0F);
+    for (int i = 0; i < 20; ++i) tuning.add(i % 2 == 0 ? 25.0F : -25.0F, 1.0F);
     EXPECT_EQ(tuning.take_correction(), 0.0F);  // They do not agree.
 }
 

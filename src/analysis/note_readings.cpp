@@ -8,7 +8,7 @@ namespace attacca::analysis {
 namespace {
 
 constexpr float kCentsPerBin = 100.0F / static_cast<float>(kBinsPerSemitone);
-constexpr float kSureWeight = 60.0F;  ///< Hops of nothing but notes.
+constexpr float kSureWeight = 15.0F;  ///< Hops of nothing but notes.
 constexpr float kSureLength = 0.4F;   ///< Of the mean direction: how much the notes agree.
 constexpr float kLeastCents = 3.0F;
 constexpr double kMainsCents = 15.0;

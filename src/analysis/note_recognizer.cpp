@@ -20,6 +20,8 @@ constexpr double kLowestA4 = 400.0;
 constexpr double kHighestA4 = 480.0;
 constexpr float kLoudest = 1e3F;
 constexpr float kNoOdds = -8.0F;
+constexpr float kTuningShare = 0.05F;   ///< Of the spectrum: weaker pitches say nothing of the tuning,
+constexpr float kWorthTuning = -4.0F;   ///< nor do less likely ones.
 constexpr float kWorthReading = -2.0F;  ///< Odds from which on a pitch's cents and level are read.
 
 Status check(const NoteRecognizerSpec& spec) {
@@ -107,9 +109,10 @@ void NoteRecognizer::State::judge() noexcept {
 
 void NoteRecognizer::State::follow_tuning() noexcept {
     const NoteActivations& activations = listener.activations();
-    for (std::size_t pitch = 0; pitch < kPitches; ++pitch) {
-        if (odds[pitch].sounds <= 0.0F) continue;
-        tuning.add(readings[pitch].cents, activations.of_pitches()[pitch] / activations.total());
+    for (const std::size_t pitch : listener.evidence().considered()) {
+        const float share = activations.of_pitches()[pitch] / activations.total();
+        if (share > kTuningShare && odds[pitch].sounds > kWorthTuning)
+            tuning.add(read_pitch(listener.powers(), pitch).cents, share);
     }
     const float cents = tuning.take_correction();
     if (cents == 0.0F) return;
