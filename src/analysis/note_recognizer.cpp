@@ -11,6 +11,7 @@
 #include "analysis/note_network.h"
 #include "analysis/note_readings.h"
 #include "analysis/note_tracker.h"
+#include "attacca/base/value_range.h"
 
 namespace attacca::analysis {
 namespace {
@@ -25,23 +26,15 @@ constexpr float kWorthTuning = -4.0F;   ///< nor do less likely ones.
 constexpr float kWorthReading = -2.0F;  ///< Odds from which on a pitch's cents and level are read.
 
 Status check(const NoteRecognizerSpec& spec) {
-    struct Range {
-        const char* name;
-        double value, lowest, highest;
-    };
-    for (const Range& range : {Range{"sample rate", spec.sample_rate, 8000.0, 192000.0},
-                               Range{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
-                               Range{"A4", spec.a4_hz, kLowestA4, kHighestA4},
-                               Range{"lowest pitch", static_cast<double>(spec.lowest_midi), kLowestMidi, kHighestMidi},
-                               Range{"highest pitch", static_cast<double>(spec.highest_midi),
-                                     static_cast<double>(spec.lowest_midi), kHighestMidi},
-                               Range{"shortest note", spec.shortest_note_ms, 10.0, 1000.0}}) {
-        if (range.value >= range.lowest && range.value <= range.highest) continue;
-        return fail(ErrorCode::invalid_argument,
-                    std::string("notes: the ") + range.name + " is " + std::to_string(range.value) +
-                        "; it must be from " + std::to_string(range.lowest) + " to " + std::to_string(range.highest));
-    }
-    return {};
+    const std::array ranges = {
+        ValueRange{"sample rate", spec.sample_rate, 8000.0, 192000.0},
+        ValueRange{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
+        ValueRange{"A4", spec.a4_hz, kLowestA4, kHighestA4},
+        ValueRange{"lowest pitch", static_cast<double>(spec.lowest_midi), kLowestMidi, kHighestMidi},
+        ValueRange{"highest pitch", static_cast<double>(spec.highest_midi), static_cast<double>(spec.lowest_midi),
+                   kHighestMidi},
+        ValueRange{"shortest note", spec.shortest_note_ms, 10.0, 1000.0}};
+    return check_ranges("notes", ranges);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
+#include "attacca/base/value_range.h"
 #include "hum_guard.h"
 #include "pitch_newcomer.h"
 #include "pitch_path.h"
@@ -32,23 +33,14 @@ constexpr float kLargest = 1e6F;
 constexpr std::size_t kCandidates = PitchPath::kMostCandidates / 3;  // Of each window, and beside a pitch.
 
 Status check(const PitchTrackerSpec& spec) {
-    struct Range {
-        const char* name;
-        double value, lowest, highest;
-    };
-    for (const Range& range :
-         {Range{"sample rate", spec.sample_rate, 8000.0, 192000.0},
-          Range{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
-          Range{"lowest frequency", spec.lowest_hz, 25.0, 2000.0},
-          Range{"highest frequency", spec.highest_hz, 1.1 * spec.lowest_hz, 4700.0},
-          Range{"silence level", spec.silence_db, -120.0, 0.0},
-          Range{"longest block", static_cast<double>(spec.longest_block_frames), 1.0, 16777216.0}}) {
-        if (range.value >= range.lowest && range.value <= range.highest) continue;
-        return fail(ErrorCode::invalid_argument,
-                    std::string("pitch: the ") + range.name + " is " + std::to_string(range.value) +
-                        "; it must be from " + std::to_string(range.lowest) + " to " + std::to_string(range.highest));
-    }
-    return {};
+    const std::array ranges = {
+        ValueRange{"sample rate", spec.sample_rate, 8000.0, 192000.0},
+        ValueRange{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
+        ValueRange{"lowest frequency", spec.lowest_hz, 25.0, 2000.0},
+        ValueRange{"highest frequency", spec.highest_hz, 1.1 * spec.lowest_hz, 4700.0},
+        ValueRange{"silence level", spec.silence_db, -120.0, 0.0},
+        ValueRange{"longest block", static_cast<double>(spec.longest_block_frames), 1.0, 16777216.0}};
+    return check_ranges("pitch", ranges);
 }
 
 double usable_highest_hz(const PitchTrackerSpec& spec) { return std::min(spec.highest_hz, 0.45 * spec.sample_rate); }

@@ -1,12 +1,14 @@
 #include "attacca/analysis/spectrum_analyzer.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
+#include "attacca/base/value_range.h"
 #include "attacca/dsp/fft.h"
 #include "attacca/kernels/bars.h"
 
@@ -14,26 +16,18 @@ namespace attacca::analysis {
 namespace {
 
 Status check(const SpectrumSpec& spec) {
-    struct Range {
-        const char* name;
-        double value, lowest, highest;
-    };
     const double length = static_cast<double>(spec.fft_length);
-    for (const Range& range :
-         {Range{"sample rate", spec.sample_rate, 1000.0, 1536000.0},
-          Range{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
-          Range{"FFT length", length, 16.0, static_cast<double>(dsp::kMaxFftLength)},
-          Range{"hop", static_cast<double>(spec.hop_frames), 1.0, length},
-          Range{"number of bars", static_cast<double>(spec.bars), 1.0, 1024.0},
-          Range{"lowest frequency", spec.lowest_hz, 0.1, spec.highest_hz / 1.001},
-          Range{"highest frequency", spec.highest_hz, 1.0, 768000.0}, Range{"smoothing", spec.smoothing, 0.0, 0.999},
-          Range{"peak hold", spec.hold_ms, 0.0, 1e7}, Range{"peak fall", spec.fall_db_per_s, 0.0, 1e5}}) {
-        if (range.value >= range.lowest && range.value <= range.highest) continue;
-        return fail(ErrorCode::invalid_argument,
-                    std::string("spectrum: the ") + range.name + " is " + std::to_string(range.value) +
-                        "; it must be from " + std::to_string(range.lowest) + " to " + std::to_string(range.highest));
-    }
-    return {};
+    const std::array ranges = {ValueRange{"sample rate", spec.sample_rate, 1000.0, 1536000.0},
+                               ValueRange{"number of channels", static_cast<double>(spec.channels), 1.0, 8.0},
+                               ValueRange{"FFT length", length, 16.0, static_cast<double>(dsp::kMaxFftLength)},
+                               ValueRange{"hop", static_cast<double>(spec.hop_frames), 1.0, length},
+                               ValueRange{"number of bars", static_cast<double>(spec.bars), 1.0, 1024.0},
+                               ValueRange{"lowest frequency", spec.lowest_hz, 0.1, spec.highest_hz / 1.001},
+                               ValueRange{"highest frequency", spec.highest_hz, 1.0, 768000.0},
+                               ValueRange{"smoothing", spec.smoothing, 0.0, 0.999},
+                               ValueRange{"peak hold", spec.hold_ms, 0.0, 1e7},
+                               ValueRange{"peak fall", spec.fall_db_per_s, 0.0, 1e5}};
+    return check_ranges("spectrum", ranges);
 }
 
 }  // namespace

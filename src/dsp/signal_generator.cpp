@@ -8,6 +8,7 @@
 #include <string>
 
 #include "attacca/base/decibels.h"
+#include "attacca/base/value_range.h"
 
 namespace attacca::dsp {
 namespace {
@@ -19,10 +20,14 @@ struct NamedKind {
     std::string_view name;
 };
 constexpr NamedKind kKinds[] = {
-    {SignalKind::sine, "sine"},           {SignalKind::square, "square"},
-    {SignalKind::saw, "saw"},             {SignalKind::white, "white"},
-    {SignalKind::pink, "pink"},           {SignalKind::log_sweep, "log-sweep"},
-    {SignalKind::linear_sweep, "linear-sweep"}, {SignalKind::impulse, "impulse"},
+    {SignalKind::sine, "sine"},
+    {SignalKind::square, "square"},
+    {SignalKind::saw, "saw"},
+    {SignalKind::white, "white"},
+    {SignalKind::pink, "pink"},
+    {SignalKind::log_sweep, "log-sweep"},
+    {SignalKind::linear_sweep, "linear-sweep"},
+    {SignalKind::impulse, "impulse"},
     {SignalKind::multitone, "multitone"},
 };
 
@@ -33,25 +38,13 @@ bool has_frequency(const SignalSpec& spec) {
            (spec.kind == SignalKind::impulse && spec.impulse_repeat == ImpulseRepeat::at_frequency);
 }
 
-struct Range {
-    std::string_view name;
-    double value, lowest, highest;
-};
-
-Status check(const Range& range) {
-    if (range.value >= range.lowest && range.value <= range.highest) return {};
-    return fail(ErrorCode::invalid_argument, "signal: the " + std::string(range.name) + " is " +
-                                                 std::to_string(range.value) + "; it must be from " +
-                                                 std::to_string(range.lowest) + " to " + std::to_string(range.highest));
-}
-
 /// Above 0 and below half the sample rate, for whatever a person or a printed range can tell apart.
-Range frequency_range(std::string_view name, double hz, const SignalSpec& spec) {
+ValueRange frequency_range(std::string_view name, double hz, const SignalSpec& spec) {
     return {name, hz, 0.001, spec.sample_rate / 2.0 - 0.001};
 }
 
 Status check(const SignalSpec& spec) {
-    std::vector<Range> ranges = {
+    std::vector<ValueRange> ranges = {
         {"sample rate in Hz", spec.sample_rate, 1000.0, 768000.0},
         {"number of channels", static_cast<double>(spec.channels), 1.0, 64.0},
         {"level in dB", spec.level_db, -120.0, 0.0},
@@ -66,10 +59,7 @@ Status check(const SignalSpec& spec) {
         ranges.push_back({"number of tones", static_cast<double>(spec.tones_hz.size()), 1.0, 64.0});
         for (const double hz : spec.tones_hz) ranges.push_back(frequency_range("tone in Hz", hz, spec));
     }
-    for (const Range& range : ranges) {
-        if (auto valid = check(range); !valid) return valid;
-    }
-    return {};
+    return check_ranges("signal", ranges);
 }
 
 /// A phase as a fraction of a turn in 64 bits: it wraps by itself, and adding it up never rounds.
@@ -216,7 +206,8 @@ double SignalGenerator::State::periodic_sample() noexcept {
     switch (spec.kind) {
         case SignalKind::square: {
             const double since_fall = turns < spec.duty ? turns - spec.duty + 1.0 : turns - spec.duty;
-            sample = (turns < spec.duty ? 1.0 : -1.0) + step_correction(turns, step) - step_correction(since_fall, step);
+            sample =
+                (turns < spec.duty ? 1.0 : -1.0) + step_correction(turns, step) - step_correction(since_fall, step);
             break;
         }
         case SignalKind::saw:
