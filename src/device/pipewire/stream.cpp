@@ -19,6 +19,8 @@ namespace {
 /// Longer cycles, which take an unusual daemon, are handed on in pieces of this many frames.
 constexpr std::size_t kMaxBlockFrames = 8192;
 
+constexpr const char* kNoneLeft = "no device is left that PipeWire could move the stream to";
+
 /// The speakers of 1 to 8 channels in the order that files have them.
 void set_positions(spa_audio_info_raw& info) {
     static constexpr std::array<std::array<std::uint32_t, 8>, 8> kLayouts = {{
@@ -199,6 +201,8 @@ void PipewireStream::on_change(GraphChange change, const std::string& detail) {
         case GraphChange::device_gone:
             if (!follows_default_ && ((output && detail == output_name_) || (input && detail == input_name_))) {
                 end_with("the device \"" + std::string(kPipewirePrefix) + detail + "\" is gone");
+            } else if (follows_default_ && !has_devices()) {  // The daemon does not always take the default back.
+                end_with(kNoneLeft);
             }
             break;
         case GraphChange::default_output:
@@ -207,10 +211,19 @@ void PipewireStream::on_change(GraphChange change, const std::string& detail) {
             if (!detail.empty()) {
                 tell(StreamEvent::default_changed, std::string(kPipewirePrefix) + detail);
             } else if (follows_default_) {
-                end_with("no device is left that PipeWire could move the stream to");
+                end_with(kNoneLeft);
             }
             break;
     }
+}
+
+bool PipewireStream::has_devices() const {
+    const auto devices = graph_->devices();
+    const auto any = [&](std::size_t DeviceInfo::*channels) {
+        return std::ranges::any_of(devices, [=](const DeviceInfo& device) { return device.*channels > 0; });
+    };
+    return (!has_output(spec_.direction) || any(&DeviceInfo::output_channels)) &&
+           (!has_input(spec_.direction) || any(&DeviceInfo::input_channels));
 }
 
 void PipewireStream::end_with(const std::string& detail) {

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] Status connect(Side& side, pw_direction direction, const DeviceInfo& device);
     void on_state(pw_stream_state state, const char* error);
     void on_change(GraphChange change, const std::string& detail);
+    [[nodiscard]] bool has_devices() const;  ///< That the stream could be moved to.
     void end_with(const std::string& detail);
     void silence() noexcept;
 
