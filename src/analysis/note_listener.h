@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <span>
 
 #include "analysis/note_activations.h"
@@ -39,8 +40,8 @@ public:
 
     [[nodiscard]] std::size_t hop_frames() const noexcept { return spectrum_.hop() * decimator_.factor(); }
     [[nodiscard]] std::span<const float, kPitchBins> powers() const noexcept { return spectrum_.powers(); }
-    [[nodiscard]] const NoteActivations& activations() const noexcept { return activations_; }
-    [[nodiscard]] const NoteEvidence& evidence() const noexcept { return evidence_; }
+    [[nodiscard]] const NoteActivations& activations() const noexcept { return *activations_; }
+    [[nodiscard]] const NoteEvidence& evidence() const noexcept { return *evidence_; }
 
 private:
     NoteListener(NoteDecimator decimator, NoteSpectrum spectrum);
@@ -49,8 +50,8 @@ private:
     NoteDecimator decimator_;
     NoteSpectrum spectrum_;  ///< Still at 440 Hz when the dictionary is made from it.
     NoteDictionary dictionary_;
-    NoteActivations activations_;
-    NoteEvidence evidence_;
+    std::unique_ptr<NoteActivations> activations_;  ///< These two are too large for some stacks.
+    std::unique_ptr<NoteEvidence> evidence_;
     alignas(64) PitchSpectrum whitened_{};
 };
 

@@ -7,6 +7,7 @@
 namespace attacca::analysis {
 namespace {
 
+constexpr std::size_t kTogether = 8;  ///< Rows of clues: a large stack is not to be had everywhere.
 constexpr float kSurest = 8.0F;
 constexpr float kAgeUnit = 10.0F;  ///< Hops.
 constexpr float kOldest = 2.4F;
@@ -14,24 +15,26 @@ constexpr float kOldest = 2.4F;
 }  // namespace
 
 void weigh(std::span<const Clues> clues, NoteOdds* odds) noexcept {
-    if (clues.empty()) return;
     const NoteWeights& weights = kNoteWeights;
-    std::array<float, kPitches * kFirstNeurons> first;
-    std::array<float, kPitches * kSecondNeurons> second;
-    kernels::rectified_dense({kClues, kFirstNeurons, weights.first.data(), weights.first_biases.data()},
-                             clues.front().data(), clues.size(), first.data());
-    kernels::rectified_dense({kFirstNeurons, kSecondNeurons, weights.second.data(), weights.second_biases.data()},
-                             first.data(), clues.size(), second.data());
-    for (std::size_t i = 0; i < clues.size(); ++i) {
-        const float* neurons = second.data() + i * kSecondNeurons;
-        auto [sounds, begins, age] = weights.last_biases;
-        for (std::size_t j = 0; j < kSecondNeurons; ++j) {
-            sounds += neurons[j] * weights.last[j];
-            begins += neurons[j] * weights.last[kSecondNeurons + j];
-            age += neurons[j] * weights.last[2 * kSecondNeurons + j];
+    std::array<float, kTogether * kFirstNeurons> first;
+    std::array<float, kTogether * kSecondNeurons> second;
+    for (; !clues.empty(); clues = clues.subspan(std::min(kTogether, clues.size()))) {
+        const std::size_t count = std::min(kTogether, clues.size());
+        kernels::rectified_dense({kClues, kFirstNeurons, weights.first.data(), weights.first_biases.data()},
+                                 clues.front().data(), count, first.data());
+        kernels::rectified_dense({kFirstNeurons, kSecondNeurons, weights.second.data(), weights.second_biases.data()},
+                                 first.data(), count, second.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            const float* neurons = second.data() + i * kSecondNeurons;
+            auto [sounds, begins, age] = weights.last_biases;
+            for (std::size_t j = 0; j < kSecondNeurons; ++j) {
+                sounds += neurons[j] * weights.last[j];
+                begins += neurons[j] * weights.last[kSecondNeurons + j];
+                age += neurons[j] * weights.last[2 * kSecondNeurons + j];
+            }
+            *odds++ = {std::clamp(sounds, -kSurest, kSurest), std::clamp(begins, -kSurest, kSurest),
+                       kAgeUnit * std::clamp(age, 0.0F, kOldest)};
         }
-        odds[i] = {std::clamp(sounds, -kSurest, kSurest), std::clamp(begins, -kSurest, kSurest),
-                   kAgeUnit * std::clamp(age, 0.0F, kOldest)};
     }
 }
 

@@ -32,7 +32,7 @@ struct NoteOdds {
     float begins = 0.0F;  ///< That it began kOnsetLag hops ago, likewise.
     float age = 0.0F;     ///< If it is young: the hops since it began.
 };
-/// Of each row of clues, written to `odds`. Requires kPitches at most, and as much room.
+/// Of each row of clues, written to `odds`, which has as much room.
 void weigh(std::span<const Clues> clues, NoteOdds* odds) noexcept;
 
 }  // namespace attacca::analysis
