@@ -32,6 +32,21 @@ class NoteSet(unittest.TestCase):
                 hz = np.argmax(spectrum) * 48000 / (1 << 18)
                 self.assertAlmostEqual(69 + 12 * np.log2(hz / 440), midi, delta=0.2)
 
+    def test_single_notes_of_the_whole_piano_are_drawn_by_the_seed(self):
+        def clip(seed):
+            with tempfile.TemporaryDirectory() as name:
+                arguments = ["--seed", str(seed), "--varied", "--only", "wide_pipe"]
+                subprocess.run([SCRIPT, name, *arguments], check=True)
+                rows = (Path(name) / "t1_wide_pipe.csv").read_text().splitlines()[1:]
+                return [[float(value) for value in row.split(",")] for row in rows], (Path(name) / "t1_wide_pipe.wav").read_bytes()
+
+        notes, sound = clip(4)
+        self.assertGreater(len(notes), 8)
+        self.assertTrue(all(21 <= note[2] <= 108 for note in notes))
+        self.assertTrue(all(first[1] < second[0] for first, second in zip(notes, notes[1:])), "they do not overlap")
+        self.assertEqual(clip(4), (notes, sound))
+        self.assertNotEqual(clip(5)[0], notes)
+
 
 if __name__ == "__main__":
     unittest.main()

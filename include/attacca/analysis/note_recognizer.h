@@ -55,7 +55,8 @@ struct NoteRecognizerSpec {
 /// Real time  `process` of blocks up to longest_block_frames, `finish` and `reset`: no allocation.
 /// Failure    NaN and infinity count as silence.
 /// Accuracy   The same events however the stream is divided into blocks, and the same up to any point where it is cut
-///            off: nothing is revised. What is measured on music is in docs/decisions.
+///            off: nothing is revised. Within 15 cents of 50 and 60 Hz nothing is a note: that is mains hum. What is
+///            measured on music is in docs/decisions.
 class NoteRecognizer {
 public:
     /// Failure: names the setting, its value and the range.
