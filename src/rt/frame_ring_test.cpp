@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
-#include <thread>
 #include <vector>
 
 #include "attacca/rt/realtime_scope.h"
@@ -88,32 +87,6 @@ TEST(FrameRing, KeepsTheRule) {
     EXPECT_EQ(ring.write(block), 128u);
     EXPECT_EQ(ring.readable(), 128u);
     EXPECT_EQ(ring.read(block), 128u);
-}
-
-TEST(FrameRing, CarriesEveryFrameOnceBetweenTwoThreads) {
-    constexpr std::size_t kFrames = 200'000;
-    FrameRing ring(512, 2);
-    std::thread writer([&ring] {
-        std::vector<float> block;
-        for (std::size_t sent = 0; sent < kFrames;) {
-            const std::size_t frames = std::min<std::size_t>(1 + sent % 97, kFrames - sent);
-            block = counting(sent * 2, frames * 2);
-            const std::size_t moved = ring.write(block);
-            if (moved == 0) std::this_thread::yield();
-            sent += moved;
-        }
-    });
-    std::vector<float> block(128 * 2);
-    std::size_t wrong = 0;
-    for (std::size_t got = 0; got < kFrames;) {
-        const std::size_t moved = ring.read(block);
-        if (moved == 0) std::this_thread::yield();
-        for (std::size_t i = 0; i < moved * 2; ++i) wrong += block[i] != static_cast<float>(got * 2 + i);
-        got += moved;
-    }
-    writer.join();
-    EXPECT_EQ(wrong, 0u);
-    EXPECT_EQ(ring.readable(), 0u);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <thread>
 
 #include "attacca/rt/realtime_scope.h"
 
@@ -99,24 +98,6 @@ TEST(LatencyHistogram, TellsWhatCameSinceAnEarlierSnapshot) {
     EXPECT_GE(since.max, 2ms);
     EXPECT_LE(since.max, 2100us);
     EXPECT_EQ(since.percentile(0.5), since.max);
-}
-
-TEST(LatencyHistogram, RecordsOnOneThreadWhileAnotherLooks) {
-    constexpr std::uint64_t kRecords = 200'000;
-    Histogram histogram;
-    std::thread recorder([&histogram] {
-        const RealtimeScope rule;
-        for (std::uint64_t i = 0; i < kRecords; ++i) histogram.record(std::chrono::nanoseconds(100 + i));
-    });
-    std::uint64_t last = 0;
-    while (last < kRecords) {
-        const auto snapshot = histogram.snapshot();
-        ASSERT_GE(snapshot.count, last);
-        if (snapshot.count == last) std::this_thread::yield();
-        last = snapshot.count;
-    }
-    recorder.join();
-    EXPECT_EQ(histogram.snapshot().max, std::chrono::nanoseconds(99 + kRecords));
 }
 
 }  // namespace
