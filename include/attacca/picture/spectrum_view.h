@@ -19,7 +19,7 @@ struct SpectrumAxes {
     double lowest_hz = 20.0;
     double highest_hz = 20000.0;
     double top_db = 0.0;
-    double bottom_db = -90.0;
+    double bottom_db = -96.0;
     friend bool operator==(const SpectrumAxes&, const SpectrumAxes&) = default;
 };
 

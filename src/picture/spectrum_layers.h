@@ -1,0 +1,17 @@
+// The pictures between which a spectrum moves.
+#pragma once
+
+#include "attacca/picture/canvas.h"
+#include "attacca/picture/theme.h"
+
+namespace attacca::picture {
+
+/// All of the view's size. Where there is signal, its pixel is that of `lit`; where not, that of `unlit`; where a line
+/// passes, that of `edge`. What is drawn over the signal is part of all three.
+struct SpectrumLayers {
+    Canvas unlit;
+    Canvas lit;
+    Canvas edge;
+};
+
+}  // namespace attacca::picture
