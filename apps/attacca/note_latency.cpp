@@ -18,7 +18,7 @@ void NoteLatency::recognized(const LiveInput& input, std::uint64_t frames) {
     recognized_.record(CaptureClock::now() - input.captured_at(frames - 1));
 }
 
-void NoteLatency::told(const LiveInput& input, const FoundNote& found) {
+void NoteLatency::told(const LiveInput& input, const analysis::FoundNote& found) {
     told_.record(CaptureClock::now() - input.captured_at(found.note.onset));
     const std::chrono::duration<double> waited(found.detected_s - found.onset_s);
     decided_.record(std::chrono::round<std::chrono::nanoseconds>(waited));

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include "attacca/analysis/live_notes.h"
 #include "attacca/rt/latency_histogram.h"
 #include "live_input.h"
-#include "live_notes.h"
 
 namespace attacca::app {
 
@@ -16,7 +16,7 @@ public:
     /// The recognizer has done with the frames before this one.
     void recognized(const LiveInput& input, std::uint64_t frames);
     /// The note has been sent and printed.
-    void told(const LiveInput& input, const FoundNote& found);
+    void told(const LiveInput& input, const analysis::FoundNote& found);
 
     [[nodiscard]] std::string text(const LiveInput& input) const;
     /// {"event":"stats",...}

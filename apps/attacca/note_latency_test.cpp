@@ -21,7 +21,7 @@ protected:
     }
 
     /// That began so many frames before the last.
-    [[nodiscard]] FoundNote note(std::uint64_t age_frames) const {
+    [[nodiscard]] analysis::FoundNote note(std::uint64_t age_frames) const {
         return {.onset_s = 0.0, .detected_s = 0.025, .note = {.onset = frames_ - age_frames, .midi_pitch = 69}};
     }
 

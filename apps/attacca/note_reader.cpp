@@ -1,23 +1,8 @@
 #include "note_reader.h"
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace attacca::app {
-
-FoundNote found_note(const analysis::Note& note, std::uint64_t frames_before, double sample_rate) {
-    const auto seconds = [&](std::uint64_t frame) { return static_cast<double>(frames_before + frame) / sample_rate; };
-    return {.onset_s = seconds(note.onset),
-            .offset_s = seconds(note.offset),
-            .detected_s = seconds(note.detected),
-            .note = note};
-}
-
-void sort_notes(std::vector<FoundNote>& notes) {
-    std::ranges::sort(notes, {},
-                      [](const FoundNote& found) { return std::tuple(found.note.onset, found.note.midi_pitch); });
-}
 
 NoteReader::NoteReader(const NoteReaderSpec& spec, SoundSection section, analysis::NoteRecognizer recognizer)
     : profile_(spec.profile), section_(std::move(section)), recognizer_(std::move(recognizer)) {}
@@ -45,14 +30,14 @@ Result<FoundNotes> NoteReader::read(const Progress& progress, const std::stop_to
     }
     take(recognizer_.finish());
     found_.a4_hz = recognizer_.a4_hz();
-    sort_notes(found_.notes);
+    analysis::sort_notes(found_.notes);
     return std::move(found_);
 }
 
 void NoteReader::take(std::span<const analysis::NoteEvent> events) {
     for (const auto& [kind, note] : events) {
         if (kind != analysis::NoteEvent::Kind::off || (profile_ && !profile_->takes(note))) continue;
-        found_.notes.push_back(found_note(note, section_.first_frame(), section_.info().sample_rate));
+        found_.notes.push_back(analysis::found_note(note, section_.first_frame(), section_.info().sample_rate));
     }
 }
 

@@ -1,31 +1,17 @@
 // The notes of a stretch of a file.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
 
+#include "attacca/analysis/live_notes.h"
 #include "attacca/analysis/note_recognizer.h"
 #include "attacca/analysis/voice_profile.h"
 #include "sound_section.h"
 
 namespace attacca::app {
-
-/// Times in seconds of the file.
-struct FoundNote {
-    double onset_s = 0.0;
-    double offset_s = 0.0;
-    double detected_s = 0.0;  ///< How much of the file had been heard when the note was certain.
-    analysis::Note note;
-};
-
-/// `frames_before`: how many of the file precede the recognizer's stream.
-[[nodiscard]] FoundNote found_note(const analysis::Note& note, std::uint64_t frames_before, double sample_rate);
-
-/// By onset, then pitch.
-void sort_notes(std::vector<FoundNote>& notes);
 
 struct NoteReaderSpec {
     SoundSectionSpec section;
@@ -34,9 +20,9 @@ struct NoteReaderSpec {
 };
 
 struct FoundNotes {
-    std::vector<FoundNote> notes;  ///< By onset, then pitch.
-    double duration_s = 0.0;       ///< Of what was heard.
-    double a4_hz = 0.0;            ///< At the end.
+    std::vector<analysis::FoundNote> notes;  ///< By onset, then pitch.
+    double duration_s = 0.0;                 ///< Of what was heard.
+    double a4_hz = 0.0;                      ///< At the end.
 };
 
 class NoteReader {

@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <vector>
 
 #include "attacca/analysis/note_name.h"
+#include "attacca/player/note_file.h"
 #include "text.h"
 
 namespace attacca::app {
@@ -12,7 +12,7 @@ namespace {
 
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
-nlohmann::ordered_json note_value(const FoundNote& found, double a4_hz) {
+nlohmann::ordered_json note_value(const analysis::FoundNote& found, double a4_hz) {
     const auto& note = found.note;
     const double cents = static_cast<double>(note.cents);
     return {{"onset_s", rounded(found.onset_s, 1e4)},
@@ -21,33 +21,20 @@ nlohmann::ordered_json note_value(const FoundNote& found, double a4_hz) {
             {"note", analysis::note_name(note.midi_pitch)},
             {"cents", rounded(cents, 10.0)},
             {"frequency_hz", rounded(analysis::tempered_hz(note.midi_pitch + cents / 100.0, a4_hz), 1e3)},
-            {"velocity", velocity_of(note)},
+            {"velocity", player::velocity_of(note)},
             {"confidence", rounded(static_cast<double>(note.confidence), 1e3)},
             {"detected_s", rounded(found.detected_s, 1e4)}};
 }
 
 }  // namespace
 
-int velocity_of(const analysis::Note& note) { return static_cast<int>(std::lround(note.velocity)); }
-
-std::string notes_csv(std::span<const FoundNote> notes, DetectedColumn detected) {
-    std::string text = "onset_s,offset_s,midi_pitch,velocity,confidence";
-    text += detected == DetectedColumn::yes ? ",detected_s\n" : "\n";
-    for (const FoundNote& found : notes) {
-        text += formatted("%.4f,%.4f,%d,%d,%.3f", found.onset_s, found.offset_s, found.note.midi_pitch,
-                          velocity_of(found.note), static_cast<double>(found.note.confidence));
-        text += detected == DetectedColumn::yes ? formatted(",%.4f\n", found.detected_s) : "\n";
-    }
-    return text;
-}
-
-std::string notes_json(std::span<const FoundNote> notes, double a4_hz) {
+std::string notes_json(std::span<const analysis::FoundNote> notes, double a4_hz) {
     std::string text;
-    for (const FoundNote& found : notes) text += note_value(found, a4_hz).dump() + "\n";
+    for (const analysis::FoundNote& found : notes) text += note_value(found, a4_hz).dump() + "\n";
     return text;
 }
 
-std::string note_event_json(NoteEventKind kind, const FoundNote& found, double a4_hz) {
+std::string note_event_json(NoteEventKind kind, const analysis::FoundNote& found, double a4_hz) {
     const bool on = kind == NoteEventKind::on;
     nlohmann::ordered_json value{{"event", on ? "on" : "off"}};
     value.update(note_value(found, a4_hz));
@@ -55,25 +42,15 @@ std::string note_event_json(NoteEventKind kind, const FoundNote& found, double a
     return value.dump();
 }
 
-std::string note_event_text(NoteEventKind kind, const FoundNote& found) {
+std::string note_event_text(NoteEventKind kind, const analysis::FoundNote& found) {
     const auto& note = found.note;
     const std::string name = analysis::note_name(note.midi_pitch);
     if (kind == NoteEventKind::on) {
         return formatted("%9.3f s  on   %-4s MIDI %3d  %+6.1f cents  velocity %3d", found.onset_s, name.c_str(),
-                         note.midi_pitch, rounded(static_cast<double>(note.cents), 10.0) + 0.0, velocity_of(note));
+                         note.midi_pitch, rounded(static_cast<double>(note.cents), 10.0) + 0.0,
+                         player::velocity_of(note));
     }
     return formatted("%9.3f s  off  %-4s lasted %.3f s", found.offset_s, name.c_str(), found.offset_s - found.onset_s);
-}
-
-std::string notes_midi(std::span<const FoundNote> notes, const media::MidiFileSpec& spec) {
-    std::vector<media::MidiNote> midi;
-    for (const FoundNote& found : notes) {
-        midi.push_back({.onset_s = found.onset_s,
-                        .offset_s = found.offset_s,
-                        .pitch = found.note.midi_pitch,
-                        .velocity = velocity_of(found.note)});
-    }
-    return media::midi_file(midi, spec);
 }
 
 }  // namespace attacca::app

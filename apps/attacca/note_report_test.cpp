@@ -8,7 +8,7 @@
 namespace attacca::app {
 namespace {
 
-const std::vector<FoundNote> kNotes = {
+const std::vector<analysis::FoundNote> kNotes = {
     {.onset_s = 0.5,
      .offset_s = 1.25,
      .detected_s = 0.57,
@@ -17,16 +17,6 @@ const std::vector<FoundNote> kNotes = {
      .offset_s = 2.1,
      .detected_s = 2.08,
      .note = {.midi_pitch = 69, .velocity = 127.0F, .confidence = 1.0F}}};
-
-TEST(NotesCsv, HasTheColumnsAndOneMoreWhenAsked) {
-    EXPECT_EQ(
-        notes_csv(kNotes, DetectedColumn::no),
-        "onset_s,offset_s,midi_pitch,velocity,confidence\n0.5000,1.2500,61,80,0.988\n2.0000,2.1000,69,127,1.000\n");
-    EXPECT_EQ(notes_csv(kNotes, DetectedColumn::yes),
-              "onset_s,offset_s,midi_pitch,velocity,confidence,detected_s\n"
-              "0.5000,1.2500,61,80,0.988,0.5700\n2.0000,2.1000,69,127,1.000,2.0800\n");
-    EXPECT_EQ(notes_csv({}, DetectedColumn::no), "onset_s,offset_s,midi_pitch,velocity,confidence\n");
-}
 
 TEST(NotesJson, IsAnObjectALineWithNameAndFrequency) {
     std::istringstream lines(notes_json(kNotes, 442.0));
@@ -59,12 +49,6 @@ TEST(NoteEvents, AreLinesForPeople) {
     EXPECT_EQ(note_event_text(NoteEventKind::on, kNotes[0]),
               "    0.500 s  on   C#4  MIDI  61   -12.3 cents  velocity  80");
     EXPECT_EQ(note_event_text(NoteEventKind::off, kNotes[0]), "    1.250 s  off  C#4  lasted 0.750 s");
-}
-
-TEST(NotesMidi, HoldsThePitchesAndVelocities) {
-    const std::string file = notes_midi(kNotes, {});
-    EXPECT_NE(file.find("\x90\x3D\x50"), std::string::npos);
-    EXPECT_NE(file.find("\x90\x45\x7F"), std::string::npos);
 }
 
 }  // namespace

@@ -23,10 +23,10 @@ bool is_black_key(int pitch) {
 
 class Roll {
 public:
-    Roll(std::span<const FoundNote> notes, const NoteRollSpec& spec)
+    Roll(std::span<const analysis::FoundNote> notes, const NoteRollSpec& spec)
         : spec_(spec),
           plot_(plot_inside(spec.size, {.x = 24, .y = 8, .width = 14, .height = 14}, PngCanvas::dot_of(spec.size))) {
-        const auto pitch = [](const FoundNote& found) { return found.note.midi_pitch; };
+        const auto pitch = [](const analysis::FoundNote& found) { return found.note.midi_pitch; };
         lowest_ = notes.empty() ? 60 : pitch(*std::ranges::min_element(notes, {}, pitch));
         highest_ = notes.empty() ? 60 : pitch(*std::ranges::max_element(notes, {}, pitch));
         const int missing = std::max(2 * kBeyond, kFewestPitches - 1 - (highest_ - lowest_));
@@ -47,7 +47,7 @@ public:
         return {plot_.x, top, plot_.width, edge(pitch - lowest_) - top};
     }
 
-    [[nodiscard]] PixelBox box(const FoundNote& found) const {
+    [[nodiscard]] PixelBox box(const analysis::FoundNote& found) const {
         const auto column = [&](double time_s) {
             const double share = std::clamp((time_s - spec_.begin_s) / spec_.duration_s, 0.0, 1.0);
             return plot_.x + static_cast<std::size_t>(std::lround(share * static_cast<double>(plot_.width)));
@@ -67,11 +67,12 @@ private:
 
 }  // namespace
 
-PixelBox note_box(const FoundNote& note, std::span<const FoundNote> notes, const NoteRollSpec& spec) {
+PixelBox note_box(const analysis::FoundNote& note, std::span<const analysis::FoundNote> notes,
+                  const NoteRollSpec& spec) {
     return Roll(notes, spec).box(note);
 }
 
-std::string note_roll_png(std::span<const FoundNote> notes, const NoteRollSpec& spec) {
+std::string note_roll_png(std::span<const analysis::FoundNote> notes, const NoteRollSpec& spec) {
     PngCanvas canvas(spec.size, kPictureBackground);
     const Roll roll(notes, spec);
     const auto dot = canvas.dot();
@@ -87,7 +88,7 @@ std::string note_roll_png(std::span<const FoundNote> notes, const NoteRollSpec& 
                      kPictureText);
     }
     draw_time_axis(canvas, roll.plot(), spec.begin_s, spec.duration_s);
-    for (const FoundNote& found : notes) {
+    for (const analysis::FoundNote& found : notes) {
         const PixelBox box = roll.box(found);
         const auto loudness = static_cast<std::uint8_t>(90.0F + found.note.velocity);
         canvas.fill(box, shade_color(loudness));

@@ -16,9 +16,10 @@ struct NoteRollSpec {
 };
 
 /// The pitches shown are those of the notes and two beyond, two octaves at least.
-[[nodiscard]] std::string note_roll_png(std::span<const FoundNote> notes, const NoteRollSpec& spec);
+[[nodiscard]] std::string note_roll_png(std::span<const analysis::FoundNote> notes, const NoteRollSpec& spec);
 
 /// Where a note is drawn, for those who point at it.
-[[nodiscard]] PixelBox note_box(const FoundNote& note, std::span<const FoundNote> notes, const NoteRollSpec& spec);
+[[nodiscard]] PixelBox note_box(const analysis::FoundNote& note, std::span<const analysis::FoundNote> notes,
+                                const NoteRollSpec& spec);
 
 }  // namespace attacca::app

@@ -10,7 +10,7 @@ namespace {
 
 constexpr PictureSize kSize{.width = 640, .height = 360};
 
-FoundNote note(double onset_s, double offset_s, int pitch, float velocity) {
+analysis::FoundNote note(double onset_s, double offset_s, int pitch, float velocity) {
     return {.onset_s = onset_s,
             .offset_s = offset_s,
             .detected_s = offset_s,
@@ -24,7 +24,7 @@ Color middle(const PngPixels& pixels, const PixelBox& box) {
 }
 
 TEST(NoteRoll, DrawsEachNoteInItsPlaceAndLoudOnesBrighter) {
-    const std::vector<FoundNote> notes{note(0.0, 1.0, 60, 30), note(2.0, 4.0, 67, 120)};
+    const std::vector<analysis::FoundNote> notes{note(0.0, 1.0, 60, 30), note(2.0, 4.0, 67, 120)};
     const NoteRollSpec spec{.begin_s = 0.0, .duration_s = 4.0, .size = kSize};
     const auto pixels = read_png(note_roll_png(notes, spec));
     ASSERT_EQ(pixels.width, kSize.width);
@@ -39,7 +39,7 @@ TEST(NoteRoll, DrawsEachNoteInItsPlaceAndLoudOnesBrighter) {
 }
 
 TEST(NoteRoll, RepeatedNotesStayApart) {
-    const std::vector<FoundNote> notes{note(0.0, 1.0, 60, 90), note(1.0, 2.0, 60, 90)};
+    const std::vector<analysis::FoundNote> notes{note(0.0, 1.0, 60, 90), note(1.0, 2.0, 60, 90)};
     const NoteRollSpec spec{.begin_s = 0.0, .duration_s = 2.0, .size = kSize};
     const auto pixels = read_png(note_roll_png(notes, spec));
     const auto first = note_box(notes[0], notes, spec);
@@ -48,7 +48,7 @@ TEST(NoteRoll, RepeatedNotesStayApart) {
 }
 
 TEST(NoteRoll, ShortAndOutlyingNotesStayInThePlot) {
-    const std::vector<FoundNote> notes{note(10.0, 10.001, 0, 90), note(19.9, 25.0, 127, 90)};
+    const std::vector<analysis::FoundNote> notes{note(10.0, 10.001, 0, 90), note(19.9, 25.0, 127, 90)};
     const NoteRollSpec spec{.begin_s = 10.0, .duration_s = 10.0, .size = kSmallestPicture};
     for (const auto& found : notes) {
         const auto box = note_box(found, notes, spec);

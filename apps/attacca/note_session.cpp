@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "attacca/player/note_file.h"
 #include "attacca/rt/memory_lock.h"
 #include "attacca/rt/realtime_scope.h"
 #include "midi_port_option.h"
@@ -28,7 +29,7 @@ ExitStatus NoteSession::run(const Heard& heard) {
     if (auto opened = open(); !opened) return fail_with(opened.error());
     greet();
     Status ended = listen();
-    notes_->finish([this](Kind kind, const FoundNote& found) { tell(kind, found); });
+    notes_->finish([this](Kind kind, const analysis::FoundNote& found) { tell(kind, found); });
     midi_.reset();
     if (heard && frames_ > 0) {
         if (auto written = heard(found()); !written && ended) ended = written;
@@ -55,7 +56,7 @@ Status NoteSession::open() {
     const auto& given = input_->given();
     spec_.recognizer.sample_rate = given.sample_rate;
     spec_.recognizer.channels = given.channels;
-    auto notes = LiveNotes::create(spec_.recognizer, spec_.profile);
+    auto notes = analysis::LiveNotes::create(spec_.recognizer, spec_.profile);
     if (!notes) return fail(notes.error().code, input_->device_name() + ": " + notes.error().detail);
     notes_.emplace(*std::move(notes));
     last_frame_ = std::numeric_limits<std::uint64_t>::max();
@@ -91,11 +92,11 @@ void NoteSession::take(std::span<const float> block) {
     const auto frames = std::min<std::uint64_t>(block.size() / channels, last_frame_ - frames_);
     frames_ += frames;
     notes_->process({block.first(frames * channels), channels},
-                    [this](Kind kind, const FoundNote& found) { tell(kind, found); });
+                    [this](Kind kind, const analysis::FoundNote& found) { tell(kind, found); });
     latency_.recognized(*input_, frames_);
 }
 
-void NoteSession::tell(Kind kind, const FoundNote& found) {
+void NoteSession::tell(Kind kind, const analysis::FoundNote& found) {
     if (midi_ && !midi_lost_) send(kind, found.note);
     const std::string line =
         spec_.voice == NoteVoice::json ? note_event_json(kind, found, notes_->a4_hz()) : note_event_text(kind, found);
@@ -110,8 +111,9 @@ void NoteSession::tell(Kind kind, const FoundNote& found) {
 }
 
 void NoteSession::send(Kind kind, const analysis::Note& note) {
-    const Status sent = kind == Kind::on ? midi_->note_on({.pitch = note.midi_pitch, .velocity = velocity_of(note)})
-                                         : midi_->note_off(note.midi_pitch);
+    const Status sent = kind == Kind::on
+                            ? midi_->note_on({.pitch = note.midi_pitch, .velocity = player::velocity_of(note)})
+                            : midi_->note_off(note.midi_pitch);
     if (!sent) midi_lost_ = sent.error();
 }
 
@@ -134,7 +136,7 @@ FoundNotes NoteSession::found() const {
     FoundNotes found{.notes = kept_,
                      .duration_s = static_cast<double>(frames_) / input_->given().sample_rate,
                      .a4_hz = notes_->a4_hz()};
-    sort_notes(found.notes);
+    analysis::sort_notes(found.notes);
     return found;
 }
 

@@ -7,11 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "attacca/analysis/live_notes.h"
 #include "attacca/device/midi_output.h"
 #include "attacca/player/renderer.h"
 #include "live_input.h"
-#include "live_notes.h"
 #include "note_latency.h"
+#include "note_reader.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "terminal.h"
@@ -52,7 +53,7 @@ private:
     void greet();
     [[nodiscard]] Status listen();
     void take(std::span<const float> block);
-    void tell(analysis::NoteEvent::Kind kind, const FoundNote& found);
+    void tell(analysis::NoteEvent::Kind kind, const analysis::FoundNote& found);
     void send(analysis::NoteEvent::Kind kind, const analysis::Note& note);
     void report() const;
     [[nodiscard]] FoundNotes found() const;
@@ -61,10 +62,10 @@ private:
     const StopSignal& stop_;
     std::optional<device::MidiOutput> midi_;
     std::unique_ptr<LiveInput> input_;
-    std::optional<LiveNotes> notes_;
+    std::optional<analysis::LiveNotes> notes_;
     Keyboard keyboard_;
     NoteLatency latency_;
-    std::vector<FoundNote> kept_;
+    std::vector<analysis::FoundNote> kept_;
     bool keeps_ = false;
     std::size_t ended_ = 0;
     std::uint64_t frames_ = 0;      ///< Read so far.

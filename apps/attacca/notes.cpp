@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "attacca/player/note_file.h"
 #include "midi_port_option.h"
 #include "note_reader.h"
 #include "note_report.h"
@@ -123,14 +124,14 @@ std::string in_format(const NotesOptions& options, NotesFormat format, double be
             media::MidiFileSpec spec;
             if (options.beats_per_minute) spec.beats_per_minute = *options.beats_per_minute;
             if (options.steps_per_bar) spec.steps_per_beat = *options.steps_per_bar / kBeatsPerBar;
-            return notes_midi(found.notes, spec);
+            return player::notes_midi(found.notes, spec);
         }
         case NotesFormat::png:
             return note_roll_png(found.notes, {.begin_s = begin_s,
                                                .duration_s = found.duration_s,
                                                .size = options.picture_size.value_or(PictureSize())});
     }
-    return notes_csv(found.notes, options.detected ? DetectedColumn::yes : DetectedColumn::no);
+    return player::notes_csv(found.notes, options.detected ? player::DetectedColumn::yes : player::DetectedColumn::no);
 }
 
 void report(const NotesOptions& options, const NoteReader& reader, const FoundNotes& found) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "attacca/analysis/pitch_tracker.h"
+#include "attacca/analysis/tuner.h"
 #include "live_input.h"
 #include "option_values.h"
 #include "sound_section.h"
@@ -15,7 +16,6 @@
 #include "terminal.h"
 #include "text.h"
 #include "text_output.h"
-#include "tuner.h"
 #include "tuner_text.h"
 
 namespace attacca::app {
@@ -26,7 +26,7 @@ struct TuneOptions {
     std::string device;
     std::size_t block_frames = 0;
     double a4_hz = 440.0;
-    Instrument instrument = instruments().front();
+    analysis::Instrument instrument = analysis::instruments().front();
     bool json = false;
 };
 
@@ -47,11 +47,11 @@ Result<analysis::PitchTracker> make_tracker(double sample_rate, std::size_t chan
     return analysis::PitchTracker::create({.sample_rate = sample_rate, .channels = channels});
 }
 
-TunerSpec tuner_spec(const TuneOptions& options, double sample_rate) {
+analysis::TunerSpec tuner_spec(const TuneOptions& options, double sample_rate) {
     return {.sample_rate = sample_rate, .a4_hz = options.a4_hz, .instrument = options.instrument};
 }
 
-std::string plain_line(const TuneOptions& options, const TunerReading& reading) {
+std::string plain_line(const TuneOptions& options, const analysis::TunerReading& reading) {
     if (options.json) return tuner_json(reading) + "\n";
     return formatted("%8.2f s  ", reading.time_s) + tuner_line(reading, kPlainColumns, Charset::ascii) + "\n";
 }
@@ -65,7 +65,7 @@ ExitStatus tune_file(const TuneOptions& options) {
     if (!tracker) return fail_with({tracker.error().code, options.source + ": " + tracker.error().detail});
     auto output = TextOutput::open("-");
     if (!output) return fail_with(output.error());
-    Tuner tuner(tuner_spec(options, info.sample_rate));
+    analysis::Tuner tuner(tuner_spec(options, info.sample_rate));
     const auto print = [&](std::span<const analysis::PitchFrame> frames) {
         for (const auto& frame : frames) {
             if (const auto reading = tuner.take(frame)) output->write(plain_line(options, *reading));
@@ -129,7 +129,7 @@ private:
         }
     }
 
-    void show(const TunerReading& reading) {
+    void show(const analysis::TunerReading& reading) {
         if (moving_) {
             line_.draw(tuner_line(reading, terminal_columns(stdout) - 1, charset_));
         } else {
@@ -140,7 +140,7 @@ private:
     const TuneOptions& options_;
     LiveInput& input_;
     analysis::PitchTracker tracker_;
-    Tuner tuner_;
+    analysis::Tuner tuner_;
     const StopSignal& stop_;
     Charset charset_ = terminal_charset();
     Keyboard keyboard_;
@@ -178,10 +178,11 @@ Subcommand add_tune(CLI::App& program) {
     auto& app = *program.add_subcommand("tune", "Tune an instrument: note, cents and what to do, live or from a file");
     app.footer(kHelp);
     app.add_option("IN", options->source, "A file instead of a device; - is standard input");
-    std::vector<Choice<Instrument>> choices;
-    for (const auto& instrument : instruments()) choices.push_back({std::string(instrument.name), instrument});
-    add_choice<Instrument>(app, "--instrument", options->instrument, choices,
-                           "Whose strings to tune (default: chromatic)");
+    std::vector<Choice<analysis::Instrument>> choices;
+    for (const auto& instrument : analysis::instruments())
+        choices.push_back({std::string(instrument.name), instrument});
+    add_choice<analysis::Instrument>(app, "--instrument", options->instrument, choices,
+                                     "Whose strings to tune (default: chromatic)");
     app.add_option("--a4", options->a4_hz, "What A4 is tuned to: 400 to 480 (default: 440)")
         ->type_name("HZ")
         ->check(within(400.0, 480.0));

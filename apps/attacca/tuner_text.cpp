@@ -41,7 +41,7 @@ std::string needle(double cents, std::size_t cells, Charset charset) {
     return text;
 }
 
-std::string advice(const TunerReading& reading) {
+std::string advice(const analysis::TunerReading& reading) {
     if (!reading.string_pitch) return "";
     const std::string string = analysis::note_name(*reading.string_pitch) + " string: ";
     const double cents = reading.string_cents;
@@ -49,7 +49,7 @@ std::string advice(const TunerReading& reading) {
     return string + formatted("tune %s %.0f cents", cents < 0.0 ? "up" : "down", std::abs(cents));
 }
 
-std::string tuner_line(const TunerReading& reading, std::size_t columns, Charset charset) {
+std::string tuner_line(const analysis::TunerReading& reading, std::size_t columns, Charset charset) {
     const std::string head = formatted("%-3s %+6.1f cents  [", analysis::note_name(reading.midi_pitch).c_str(),
                                        rounded(reading.cents, 10.0) + 0.0);
     const std::string told = advice(reading);
@@ -61,7 +61,7 @@ std::string tuner_line(const TunerReading& reading, std::size_t columns, Charset
     return fitted(head + needle(shown, cells, charset) + tail, columns);
 }
 
-std::string tuner_json(const TunerReading& reading) {
+std::string tuner_json(const analysis::TunerReading& reading) {
     nlohmann::json value{{"time_s", rounded(reading.time_s, 1e4)},
                          {"note", analysis::note_name(reading.midi_pitch)},
                          {"midi", reading.midi_pitch},

@@ -9,7 +9,7 @@
 namespace attacca::app {
 namespace {
 
-TunerReading reading(double cents) {
+analysis::TunerReading reading(double cents) {
     return {.time_s = 1.25, .hz = 440.0, .midi_pitch = 69, .cents = cents, .confidence = 0.98F, .string_pitch = {}};
 }
 

@@ -1,4 +1,4 @@
-#include "tuner.h"
+#include "attacca/analysis/tuner.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "attacca/analysis/note_name.h"
 
-namespace attacca::app {
+namespace attacca::analysis {
 namespace {
 
 Instrument instrument(std::string_view name) {
@@ -21,7 +21,7 @@ Instrument instrument(std::string_view name) {
 std::vector<TunerReading> hold(Tuner& tuner, double semitones, int frames, double a4_hz = 440.0) {
     std::vector<TunerReading> readings;
     for (int i = 0; i < frames; ++i) {
-        const double hz = semitones > 0.0 ? analysis::tempered_hz(semitones, a4_hz) : 0.0;
+        const double hz = semitones > 0.0 ? tempered_hz(semitones, a4_hz) : 0.0;
         const auto reading = tuner.take({.time = static_cast<std::uint64_t>(480 * i), .f0_hz = hz, .confidence = 0.9F});
         if (reading) readings.push_back(*reading);
     }
@@ -104,4 +104,4 @@ TEST(Tuner, FindsTheNearestString) {
 }
 
 }  // namespace
-}  // namespace attacca::app
+}  // namespace attacca::analysis

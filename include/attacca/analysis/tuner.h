@@ -10,7 +10,7 @@
 
 #include "attacca/analysis/pitch_tracker.h"
 
-namespace attacca::app {
+namespace attacca::analysis {
 
 /// Strings are MIDI pitches, in the order in which players name them. Chromatic has none.
 struct Instrument {
@@ -44,7 +44,7 @@ public:
     explicit Tuner(const TunerSpec& spec) : spec_(spec) {}
 
     /// The next ten milliseconds. A reading in five of them, while a note sounds.
-    [[nodiscard]] std::optional<TunerReading> take(const analysis::PitchFrame& frame);
+    [[nodiscard]] std::optional<TunerReading> take(const PitchFrame& frame);
 
     /// Whether the note ended: the last reading no longer stands.
     [[nodiscard]] bool silent() const noexcept { return count_ == 0; }
@@ -54,7 +54,7 @@ private:
 
     void add(double semitones);
     [[nodiscard]] double median() const;
-    [[nodiscard]] TunerReading reading(const analysis::PitchFrame& frame) const;
+    [[nodiscard]] TunerReading reading(const PitchFrame& frame) const;
 
     TunerSpec spec_;
     std::array<double, kMostFrames> pitches_{};  ///< In semitones, a ring.
@@ -66,4 +66,4 @@ private:
     std::size_t silences_ = 0;   ///< In a row.
 };
 
-}  // namespace attacca::app
+}  // namespace attacca::analysis

@@ -1,11 +1,11 @@
-#include "tuner.h"
+#include "attacca/analysis/tuner.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "attacca/analysis/note_name.h"
 
-namespace attacca::app {
+namespace attacca::analysis {
 namespace {
 
 constexpr std::array kGuitar{40, 45, 50, 55, 59, 64};
@@ -25,13 +25,13 @@ constexpr double kSameNoteSemitones = 0.35;
 
 std::span<const Instrument> instruments() { return kInstruments; }
 
-std::optional<TunerReading> Tuner::take(const analysis::PitchFrame& frame) {
+std::optional<TunerReading> Tuner::take(const PitchFrame& frame) {
     if (frame.f0_hz <= 0.0) {
         if (++silences_ >= kSilencesOfAnEnd) count_ = 0;
         return std::nullopt;
     }
     silences_ = 0;
-    add(analysis::midi_pitch_of(frame.f0_hz, spec_.a4_hz));
+    add(midi_pitch_of(frame.f0_hz, spec_.a4_hz));
     if (note_frames_ <= kAttackFrames) return std::nullopt;
     if (frames_to_reading_ > 0) {
         --frames_to_reading_;
@@ -66,11 +66,11 @@ double Tuner::median() const {
     return *middle;
 }
 
-TunerReading Tuner::reading(const analysis::PitchFrame& frame) const {
+TunerReading Tuner::reading(const PitchFrame& frame) const {
     const double semitones = median();
     const double nearest = std::round(semitones);
     TunerReading reading{.time_s = static_cast<double>(frame.time) / spec_.sample_rate,
-                         .hz = analysis::tempered_hz(semitones, spec_.a4_hz),
+                         .hz = tempered_hz(semitones, spec_.a4_hz),
                          .midi_pitch = static_cast<int>(nearest),
                          .cents = 100.0 * (semitones - nearest),
                          .confidence = frame.confidence,
@@ -86,4 +86,4 @@ TunerReading Tuner::reading(const analysis::PitchFrame& frame) const {
     return reading;
 }
 
-}  // namespace attacca::app
+}  // namespace attacca::analysis
