@@ -39,6 +39,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_generate(CLI::App& program);
 [[nodiscard]] Subcommand add_serve(CLI::App& program);
 [[nodiscard]] Subcommand add_bench(CLI::App& program);
+[[nodiscard]] Subcommand add_studio(CLI::App& program);
 
 /// Prints the error's sentence on standard error; returns ExitStatus::failed.
 ExitStatus fail_with(const Error& error);

@@ -1,0 +1,187 @@
+#include "main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+
+#include "app_style.h"
+#include "icons.h"
+#include "pages.h"
+
+namespace attacca::studio {
+namespace {
+
+constexpr int kSideBarWidth_px = 112;
+
+struct ThemeChoice {
+    const char* name;
+    const char* label;
+};
+constexpr std::array kThemes{ThemeChoice{"system", "As the desktop"}, ThemeChoice{"light", "Light"},
+                             ThemeChoice{"dark", "Dark"}, ThemeChoice{"contrast", "High contrast"}};
+
+}  // namespace
+
+MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(QApplication::palette()) {
+    setWindowTitle(QStringLiteral("Attacca Studio"));
+    setAccessibleName(windowTitle());
+    pages_ = make_pages(model);
+    for (Page* page : pages_) {
+        stack_.addWidget(page);
+        connect(page, &Page::moving_changed, this, [this] { clock_->look(); });
+    }
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(0, 8, 8, 8);
+    column->setSpacing(8);
+    column->addWidget(&banner_);
+    column->addWidget(&stack_, 1);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(make_side_bar());
+    row->addLayout(column, 1);
+
+    clock_ = new FrameClock(*this, [this] { return model_.playing() || page().moving(); });
+    clock_->setParent(this);
+    connect(clock_, &FrameClock::tick, this, &MainWindow::tick);
+    connect(clock_, &FrameClock::seen_changed, this, [this](bool seen) {
+        if (seen) page().refresh();
+    });
+    connect(&model_, &StudioModel::playing_changed, this, [this] { clock_->look(); });
+    connect(&model_, &StudioModel::status_read, this, [this] {
+        if (!clock_->running() && isVisible() && !isMinimized()) page().refresh();
+    });
+    connect(&model_, &StudioModel::problem, this, &MainWindow::say);
+    install_shortcuts(*this, [this](Command command) { run(command); });
+
+    apply_theme(model_.state().theme);
+    if (!restoreGeometry(model_.state().geometry)) resize(1280, 720);
+    show_page(0);
+    show_page(model_.state().page);
+}
+
+QWidget* MainWindow::make_side_bar() {
+    auto* bar = new QWidget;
+    bar->setFixedWidth(kSideBarWidth_px);
+    bar->setAutoFillBackground(true);
+    bar->setBackgroundRole(QPalette::Base);
+    auto* layout = new QVBoxLayout(bar);
+    layout->setContentsMargins(8, 12, 8, 12);
+    layout->setSpacing(4);
+    page_buttons_.setExclusive(true);
+    for (int i = 0; i < pages_.size(); ++i) {
+        const QString title = pages_[i]->title();
+        auto* button = new QToolButton;
+        button->setText(title);
+        button->setAccessibleName(title + QStringLiteral(" page"));
+        button->setToolTip(with_key(title, static_cast<Command>(static_cast<int>(Command::show_page_1) + i)));
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setMinimumHeight(36);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setFocusPolicy(Qt::TabFocus);
+        page_buttons_.addButton(button, i);
+        layout->addWidget(button);
+    }
+    connect(&page_buttons_, &QButtonGroup::idClicked, this, [this](int index) { show_page(index); });
+    layout->addStretch(1);
+    layout->addWidget(make_theme_box());
+    auto* keys = new QToolButton;
+    keys->setIcon(icon(Sign::keys));
+    keys->setText(QStringLiteral("Keys"));
+    keys->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    keys->setToolTip(with_key(QStringLiteral("List the keys"), Command::list_keys));
+    keys->setAutoRaise(true);
+    keys->setFocusPolicy(Qt::TabFocus);
+    keys->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(keys, &QToolButton::clicked, this, [this] { run(Command::list_keys); });
+    layout->addWidget(keys);
+    return bar;
+}
+
+QWidget* MainWindow::make_theme_box() {
+    auto* box = new QComboBox;
+    box->setAccessibleName(QStringLiteral("Theme"));
+    box->setToolTip(QStringLiteral("Theme"));
+    box->setFocusPolicy(Qt::TabFocus);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const auto& theme : kThemes) box->addItem(QLatin1String(theme.label), QLatin1String(theme.name));
+    box->setCurrentIndex(std::max(0, box->findData(model_.state().theme)));
+    connect(box, &QComboBox::activated, this, [this, box] {
+        model_.set_theme(box->currentData().toString());
+        apply_theme(model_.state().theme);
+    });
+    return box;
+}
+
+Page& MainWindow::page() const { return *pages_[stack_.currentIndex()]; }
+
+void MainWindow::show_page(const QString& title) {
+    const auto found = std::find_if(pages_.begin(), pages_.end(), [&title](const Page* page) {
+        return page->title().compare(title, Qt::CaseInsensitive) == 0;
+    });
+    if (found != pages_.end()) show_page(static_cast<int>(found - pages_.begin()));
+}
+
+void MainWindow::show_page(int index) {
+    if (index >= pages_.size()) return;
+    stack_.setCurrentIndex(index);
+    page_buttons_.button(index)->setChecked(true);
+    page().refresh();
+    clock_->look();
+    if (isVisible()) model_.set_page(page().title().toLower());
+}
+
+void MainWindow::apply_theme(const QString& name) {
+    const auto theme = theme_named(name, desktop_);
+    QApplication::setPalette(palette_of(theme));
+    for (Page* page : pages_) page->set_theme(theme);
+}
+
+void MainWindow::tick() {
+    model_.read_status();
+    if (page().moving()) page().frame();
+}
+
+void MainWindow::run(Command command) {
+    switch (command) {
+        case Command::play_pause:
+            model_.play_or_pause();
+            return;
+        case Command::full_screen:
+            setWindowState(windowState() ^ Qt::WindowFullScreen);
+            return;
+        case Command::list_keys:
+            show_shortcuts(*this);
+            return;
+        case Command::quit:
+            close();
+            return;
+        default:
+            break;
+    }
+    const int number = static_cast<int>(command) - static_cast<int>(Command::show_page_1);
+    if (number >= 0 && number < pages_.size()) show_page(number);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    model_.set_geometry(saveGeometry());
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (isVisible()) model_.set_geometry(saveGeometry());
+}
+
+void MainWindow::moveEvent(QMoveEvent* event) {
+    QWidget::moveEvent(event);
+    if (isVisible()) model_.set_geometry(saveGeometry());
+}
+
+}  // namespace attacca::studio

@@ -1,0 +1,52 @@
+// The window: side bar, pages, and the keys.
+#pragma once
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QPalette>
+#include <QStackedWidget>
+#include <QWidget>
+
+#include "banner.h"
+#include "frame_clock.h"
+#include "page.h"
+#include "shortcuts.h"
+#include "studio_model.h"
+
+namespace attacca::studio {
+
+/// Threads    The application's first.
+class MainWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(StudioModel& model);
+
+    /// By its title, upper or lower case; an unknown one leaves the page as it is.
+    void show_page(const QString& title);
+    void say(const QString& problem) { banner_.say(problem); }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+
+private:
+    [[nodiscard]] QWidget* make_side_bar();
+    [[nodiscard]] QWidget* make_theme_box();
+    [[nodiscard]] Page& page() const;
+    void show_page(int index);
+    void apply_theme(const QString& name);
+    void run(Command command);
+    void tick();
+
+    StudioModel& model_;
+    QPalette desktop_;
+    QList<Page*> pages_;
+    Banner banner_;
+    QStackedWidget stack_;
+    QButtonGroup page_buttons_;
+    FrameClock* clock_ = nullptr;
+};
+
+}  // namespace attacca::studio

@@ -1,0 +1,15 @@
+// The pages of the window, in the order of the side bar.
+#pragma once
+
+#include <QList>
+
+#include "page.h"
+
+namespace attacca::studio {
+
+class StudioModel;
+
+/// Each belongs to the window that it is put into.
+[[nodiscard]] QList<Page*> make_pages(StudioModel& model);
+
+}  // namespace attacca::studio
