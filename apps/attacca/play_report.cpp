@@ -65,6 +65,7 @@ const char* event_name(PlayerEvent::Kind kind) {
         case PlayerEvent::Kind::track_damaged: return "track_damaged";
         case PlayerEvent::Kind::device_lost: return "device_lost";
         case PlayerEvent::Kind::device_changed: return "device_changed";
+        case PlayerEvent::Kind::device_refused: return "device_refused";
         case PlayerEvent::Kind::paused_without_device: return "paused_without_device";
         case PlayerEvent::Kind::ended: break;
     }

@@ -154,6 +154,7 @@ void PlaySession::handle_event(const PlayerEvent& event) {
         case PlayerEvent::Kind::track_damaged:
         case PlayerEvent::Kind::device_lost:
         case PlayerEvent::Kind::device_changed:
+        case PlayerEvent::Kind::device_refused:
         case PlayerEvent::Kind::paused_without_device: say(stderr, "attacca: " + text); break;
     }
 }

@@ -23,9 +23,15 @@ Result<std::unique_ptr<Player>> Player::start(PlayerSpec spec) {
     }
     auto state = std::make_unique<State>();
     state->spec = std::move(spec);
+    state->device = state->spec.device;
+    state->parked_at = {state->spec.first_track, state->spec.start_s};
     const std::stop_callback forward(state->spec.stop, [&closing = state->closing] { closing.request_stop(); });
-    if (auto opened = state->open_at(0, state->spec.start_s, state->spec.device); !opened) return fail(opened.error());
-    state->resume();
+    if (state->spec.begin == Begin::paused) {
+        state->requests.emplace_back([&opening = *state] { opening.open_first(); });
+    } else {
+        if (auto opened = state->open_at(state->parked_at, state->device); !opened) return fail(opened.error());
+        state->resume();
+    }
     state->worker = std::thread([&running = *state] { running.run(); });
     return std::unique_ptr<Player>(new Player(std::move(state)));
 }
@@ -48,7 +54,7 @@ void Player::seek(double position_s) {
         if (!state.marks.empty() && state.marks.front().duration_s) {
             wanted = std::min(wanted, *state.marks.front().duration_s);
         }
-        state.go_to(state.heard_track(), wanted);
+        state.go_to({.track = state.heard_track(), .position_s = wanted});
     });
 }
 
@@ -58,19 +64,30 @@ void Player::next() {
 
 void Player::previous() {
     state_->post([&state = *state_] {
-        state.go_by(state.heard_position_s() > kPreviousRestartsAfter_s || state.play_state == PlayState::ended ? 0 : -1);
+        state.go_by(state.heard_position_s() > kPreviousRestartsAfter_s || state.play_state == PlayState::ended ? 0
+                                                                                                                : -1);
     });
+}
+
+void Player::play_track(std::size_t track) {
+    state_->post([&state = *state_, track] { state.play_track(track); });
+}
+
+void Player::set_tracks(std::vector<media::Track> tracks) {
+    state_->post([&state = *state_, tracks = std::move(tracks)] { state.set_tracks(tracks); });
 }
 
 void Player::set_equalizer(const dsp::EqualizerSettings& settings) {
     const std::lock_guard lock(state_->mutex);
     state_->spec.signal.equalizer = settings;
+    ++state_->details;
     if (state_->session) state_->session->nodes().equalizer->set(settings);
 }
 
 void Player::set_equalizer_bypass(Switch bypass) {
     const std::lock_guard lock(state_->mutex);
     state_->bypass = bypass;
+    ++state_->details;
     if (!state_->session) return;
     state_->session->nodes().equalizer->set_bypass(bypass == Switch::on ? dsp::Equalizer::Bypass::on
                                                                         : dsp::Equalizer::Bypass::off);
@@ -79,12 +96,14 @@ void Player::set_equalizer_bypass(Switch bypass) {
 void Player::set_gain_db(double gain_db) {
     const std::lock_guard lock(state_->mutex);
     state_->spec.signal.gain_db = gain_db;
+    ++state_->details;
     if (state_->session) state_->session->nodes().gain->set_gain_db(gain_db);
 }
 
 void Player::set_limiter(Switch limiter) {
     const std::lock_guard lock(state_->mutex);
     state_->spec.signal.limiter = limiter;
+    ++state_->details;
     if (!state_->session) return;
     state_->session->nodes().limiter->set_mode(limiter == Switch::on ? dsp::Limiter::Mode::on
                                                                      : dsp::Limiter::Mode::off);
@@ -95,8 +114,9 @@ void Player::set_replaygain(ReplayGainMode mode) {
         {
             const std::lock_guard lock(state.mutex);
             state.spec.signal.replaygain = mode;
+            ++state.details;
         }
-        state.sequence->set_replaygain(mode);
+        if (state.sequence) state.sequence->set_replaygain(mode);
         state.restart_here();
     });
 }
@@ -108,46 +128,48 @@ void Player::set_speed(double speed, dsp::PitchMode pitch) {
             const std::lock_guard lock(state.mutex);
             state.spec.signal.speed = wanted;
             state.spec.signal.pitch = pitch;
+            ++state.details;
         }
-        state.sequence->set_speed(wanted, pitch);
+        if (state.sequence) state.sequence->set_speed(wanted, pitch);
         state.restart_here();
     });
 }
 
 void Player::set_repeat(Repeat repeat) {
-    state_->post([&state = *state_, repeat] {
-        {
-            const std::lock_guard lock(state.mutex);
-            state.spec.repeat = repeat;
-        }
-        state.sequence->set_repeat(repeat);
-    });
+    state_->post([&state = *state_, repeat] { state.set_repeat(repeat); });
+}
+
+PlayerMoment Player::moment() {
+    const std::lock_guard lock(state_->mutex);
+    PlayerMoment moment;
+    state_->measure(moment);
+    return moment;
 }
 
 PlayerStatus Player::status() {
     const std::lock_guard lock(state_->mutex);
     PlayerStatus status;
-    status.state = state_->play_state;
-    status.track_count = state_->spec.tracks.size();
+    state_->measure(status);
     status.equalizer_bypass = state_->bypass;
     status.signal = state_->spec.signal;
     status.repeat = state_->spec.repeat;
-    status.position_s = state_->heard_position_s();
     if (!state_->marks.empty()) {
         const Mark& mark = state_->marks.front();
-        status.track = mark.track;
         status.source = state_->spec.tracks[mark.track].source;
         status.info = mark.info;
         status.tags = mark.tags;
-        status.duration_s = mark.duration_s;
-        if (mark.duration_s) status.position_s = std::min(status.position_s, *mark.duration_s);
         status.bit_perfect = mark.exact && changes_nothing(state_->spec.signal);
     }
     if (state_->session) {
-        state_->session->measure(status);
-        status.resampling = status.sample_rate != status.info.sample_rate;
+        state_->session->describe(status);
+        status.resampling = !state_->marks.empty() && status.sample_rate != status.info.sample_rate;
     }
     return status;
+}
+
+std::size_t Player::take_sound(AudioBlock block) {
+    const std::lock_guard lock(state_->mutex);
+    return state_->session ? state_->session->take_sound(block) : 0;
 }
 
 std::vector<PlayerEvent> Player::take_events() {
@@ -157,9 +179,8 @@ std::vector<PlayerEvent> Player::take_events() {
 
 void Player::wait(std::chrono::milliseconds at_most) {
     std::unique_lock lock(state_->mutex);
-    state_->wake_control.wait_for(lock, at_most, [this] {
-        return !state_->events.empty() || state_->play_state == PlayState::ended;
-    });
+    state_->wake_control.wait_for(lock, at_most,
+                                  [this] { return !state_->events.empty() || state_->play_state == PlayState::ended; });
 }
 
 }  // namespace attacca::player

@@ -1,6 +1,7 @@
 #include "player/session.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "attacca/kernels/level.h"
 
@@ -8,6 +9,7 @@ namespace attacca::player {
 namespace {
 
 constexpr std::size_t kTapReadFrames = 1024;
+constexpr double kRecent_s = 1.0 / 3.0;
 
 }  // namespace
 
@@ -27,6 +29,7 @@ Result<std::unique_ptr<Session>> Session::open(const device::StreamSpec& spec, c
     session->meter_ = std::make_unique<analysis::LevelMeter>(
         analysis::LevelMeterSpec{.sample_rate = sample_rate, .channels = channels});
     session->tapped_.resize(kTapReadFrames * channels);
+    session->recent_.emplace(static_cast<std::size_t>(sample_rate * kRecent_s), channels);
     session->stream_ = std::move(*stream);
     return session;
 }
@@ -54,17 +57,41 @@ std::uint64_t Session::heard_frames() const noexcept {
     return consumed - std::min<std::uint64_t>(consumed, latency_frames());
 }
 
-void Session::measure(PlayerStatus& status) {
+void Session::drop_skipped() noexcept {
+    if (!running_) transport().drop_skipped();
+}
+
+void Session::read_tap() {
+    // A tap that ran over holds what was heard long ago.
+    const std::uint64_t dropped = signal_.tap->dropped_frames();
+    if (std::exchange(dropped_seen_, dropped) != dropped)
+        signal_.tap->frames().discard(signal_.tap->frames().capacity());
     for (;;) {
         const std::size_t frames = signal_.tap->frames().read(tapped_);
         if (frames == 0) break;
         const ConstAudioBlock block(std::span(std::as_const(tapped_)).first(frames * channels()), channels());
         meter_->process(block);
+        recent_->append(block);
         if (kernels::peak(block.data(), block.samples().size()) > 1.0F) ++clipped_readings_;
     }
-    status.levels = meter_->levels();
-    status.clipped_readings = clipped_readings_;
-    status.limiter_reduction_db = signal_.limiter->take_reduction_db();
+}
+
+std::size_t Session::take_sound(AudioBlock block) {
+    read_tap();
+    return recent_->take(block);
+}
+
+void Session::measure(PlayerMoment& moment) {
+    read_tap();
+    moment.levels = meter_->levels();
+    moment.clipped_readings = clipped_readings_;
+    moment.limiter_reduction_db = signal_.limiter->take_reduction_db();
+    moment.device_xruns = stream_->xruns();
+    moment.underruns = transport().underruns();
+    moment.callbacks = stream_->callbacks();
+}
+
+void Session::describe(PlayerStatus& status) {
     status.equalizer_recoveries = signal_.equalizer->recoveries();
     status.device_id = stream_->device().id;
     status.device_name = stream_->device().name;
@@ -74,9 +101,6 @@ void Session::measure(PlayerStatus& status) {
     status.channels = channels();
     status.block_frames = stream_->spec().block_frames;
     status.latency_frames = latency_frames();
-    status.device_xruns = stream_->xruns();
-    status.underruns = transport().underruns();
-    status.callbacks = stream_->callbacks();
     status.callback_intervals = stream_->intervals();
     status.callback_durations = stream_->durations();
     if (const auto first = engine_->first_sound(); first.time_since_epoch().count() != 0) status.first_sound = first;

@@ -4,13 +4,15 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "attacca/analysis/level_meter.h"
 #include "attacca/device/device.h"
 #include "attacca/engine/engine.h"
-#include "attacca/player/player.h"
+#include "attacca/player/player_status.h"
+#include "player/recent_sound.h"
 #include "player/signal_plan.h"
 
 namespace attacca::player {
@@ -43,11 +45,19 @@ public:
     void stop() noexcept;
     [[nodiscard]] bool running() const noexcept { return running_; }
 
-    /// Reads the tap and fills in what a status says of device, engine and levels.
-    void measure(PlayerStatus& status);
+    /// Drops what the transport is to skip without waiting for a callback, where none runs.
+    void drop_skipped() noexcept;
+
+    /// Reads the tap and fills in what moves.
+    void measure(PlayerMoment& moment);
+    /// Fills in what else a status says of device and engine.
+    void describe(PlayerStatus& status);
+    /// As Player's.
+    [[nodiscard]] std::size_t take_sound(AudioBlock block);
 
 private:
     Session() = default;
+    void read_tap();
     void process(ConstAudioBlock input, AudioBlock output) noexcept override;
 
     SignalPlan signal_;  // Its plan has moved into the engine; its nodes live there.
@@ -55,6 +65,8 @@ private:
     std::unique_ptr<engine::Engine> engine_;
     std::unique_ptr<analysis::LevelMeter> meter_;
     std::vector<float> tapped_;
+    std::uint64_t dropped_seen_ = 0;
+    std::optional<RecentSound> recent_;
     std::uint64_t clipped_readings_ = 0;
     std::string scheduling_;  // As it last was while callbacks came.
     std::atomic<bool> running_ = false;

@@ -1,6 +1,7 @@
 #include "attacca/player/track_sequence.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -38,7 +39,8 @@ struct TrackSequence::State {
     double resampled_rate = 0.0;          // Of the resampler's input.
     std::uint64_t resampled_from = 0;     // steady_frames when it was made.
     std::uint64_t resampler_input = 0;    // Frames it has been given.
-    bool draining = false;                // The track to come has another rate.
+    bool draining = false;                // The track to come cannot go through the same resampler.
+    bool finishing = false;               // The resampler gives what it still holds.
     std::vector<float> input;
     std::size_t input_first = 0;
     std::size_t input_frames = 0;
@@ -60,6 +62,7 @@ struct TrackSequence::State {
     bool enter(std::size_t track, double start_s);
     bool reenter(double start_s);
     void begin_track();
+    void go_on();
     void leave();
     void mark();
     void begin_rate();
@@ -116,7 +119,7 @@ void TrackSequence::State::begin_track() {
     mark();
     const bool same_rate = resampler ? reader->info().sample_rate == resampled_rate
                                      : reader->info().sample_rate == spec.sample_rate;
-    if (resampler && !same_rate) {
+    if (resampler && (!same_rate || finishing)) {
         draining = true;
     } else if (!same_rate) {
         begin_rate();
@@ -144,6 +147,13 @@ bool TrackSequence::State::open_next() {
         ++failures_in_row;
     }
     return false;
+}
+
+// Something may follow after all where the list had ended.
+void TrackSequence::State::go_on() {
+    if (reader) return;
+    if (stretch_finished) begin_speed();
+    (void)open_next();
 }
 
 void TrackSequence::State::leave() {
@@ -177,6 +187,7 @@ void TrackSequence::State::mark() {
 void TrackSequence::State::begin_rate() {
     resampler.reset();
     draining = false;
+    finishing = false;
     resampler_input = 0;
     resampled_from = steady_frames;
     input_frames = 0;
@@ -247,6 +258,7 @@ std::size_t TrackSequence::State::read_steady(AudioBlock block) {
             if (open_next()) continue;
         }
         if (frames == 0 && resampler) {
+            finishing = true;
             frames = resampler->finish(rest.samples());
             if (frames == 0) begin_rate();
             if (frames == 0 && reader) continue;
@@ -342,6 +354,7 @@ Status TrackSequence::seek(std::size_t track, double position_s) {
     State& state = *state_;
     state.resampler.reset();
     state.draining = false;
+    state.finishing = false;
     state.input_frames = 0;
     state.steady_frames = state.output_frames;
     state.begin_speed();
@@ -353,18 +366,32 @@ Status TrackSequence::seek(std::size_t track, double position_s) {
     return fail(ErrorCode::not_found, "there is no such track");
 }
 
-void TrackSequence::set_output(double sample_rate, std::size_t channels) {
+void TrackSequence::set_output(const SequenceOutput& output) {
     State& state = *state_;
-    state.spec.sample_rate = sample_rate;
-    state.spec.channels = channels;
-    state.reader->set_channels(channels);
+    state.spec.sample_rate = output.sample_rate;
+    state.spec.channels = output.channels;
+    state.output_frames = output.first_frame;
+    state.steady_frames = output.first_frame;
+    state.reader->set_channels(output.channels);
     state.begin_rate();
     state.begin_speed();
     state.marks.clear();
     state.mark();
 }
 
-void TrackSequence::set_repeat(Repeat repeat) noexcept { state_->spec.repeat = repeat; }
+void TrackSequence::set_tracks(std::vector<media::Track> tracks, std::size_t current) {
+    State& state = *state_;
+    assert(current < tracks.size());
+    state.tracks = std::move(tracks);
+    state.index = current;
+    state.go_on();
+}
+
+void TrackSequence::set_repeat(Repeat repeat) {
+    state_->spec.repeat = repeat;
+    if (repeat != Repeat::off) state_->go_on();
+}
+
 void TrackSequence::set_replaygain(ReplayGainMode mode) noexcept { state_->spec.replaygain = mode; }
 
 void TrackSequence::set_speed(double speed, dsp::PitchMode pitch) noexcept {

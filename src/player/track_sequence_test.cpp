@@ -166,6 +166,37 @@ TEST(TrackSequence, RepeatsAllOrOne) {
     EXPECT_EQ(read_all(*one, 100).size() / 2, 200U + 200U);
 }
 
+TEST(TrackSequence, AnotherListGoesOnBehindTheTrackAtHand) {
+    const Folder folder;
+    const auto whole = chirp(30'000, 2);
+    const auto list = tracks({write_wav(folder, "a.wav", part(whole, 0, 2 * 20'000)),
+                              write_wav(folder, "b.wav", part(whole, 2 * 20'000, whole.size()))});
+    const auto sequence = open({list[0]});
+    auto heard = read_all(*sequence, 1000, 5'000);
+    sequence->set_tracks({list[1], list[0], list[1]}, 1);
+    const auto rest = read_all(*sequence);
+    heard.insert(heard.end(), rest.begin(), rest.end());
+    EXPECT_EQ(heard, whole);
+    EXPECT_EQ(sequence->take_marks().back().track, 2U);
+}
+
+TEST(TrackSequence, AListThatHadEndedGoesOnWithAnotherOneAtAnyRateAndSpeed) {
+    const Folder folder;
+    const auto a = write_wav(folder, "a.wav", chirp(20'000, 2));
+    const auto b = write_wav(folder, "b.wav", chirp(10'000, 2));
+    for (const SequenceSpec& spec : {SequenceSpec{}, SequenceSpec{.sample_rate = 48000.0}, SequenceSpec{.speed = 1.25}}) {
+        const auto expected = read_all(*open(tracks({a, b}), spec)).size();
+        for (const std::size_t already : {19'000U, 20'001U, 10'000'000U}) {  // In its last frames, or past its end.
+            const auto sequence = open(tracks({a}), spec);
+            std::size_t heard = read_all(*sequence, 500, already).size();
+            sequence->set_tracks(tracks({a, b}), 0);
+            heard += read_all(*sequence).size();
+            EXPECT_NEAR(static_cast<double>(heard), static_cast<double>(expected), spec.speed == 1.0 ? 2.0 : 2000.0)
+                << spec.sample_rate << " Hz, speed " << spec.speed << ", after " << already;
+        }
+    }
+}
+
 TEST(TrackSequence, DoesNotGoRoundAListWithoutAFrameForEver) {
     const Folder folder;
     const std::string path = write_wav(folder, "a.wav", chirp(100, 2));

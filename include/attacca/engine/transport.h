@@ -46,6 +46,10 @@ public:
     void play() noexcept { playing_.store(true, std::memory_order_release); }
     void pause() noexcept { playing_.store(false, std::memory_order_release); }
 
+    /// [audio] Drops at once what `skip_to_newest` left behind. For a writer that knows that no callback runs, and
+    /// would wait for room in the ring until the next one.
+    void drop_skipped() noexcept;
+
     /// [audio] Fills the block: music, silence, or a fade between them.
     void process(AudioBlock block) noexcept;
 
@@ -53,6 +57,8 @@ public:
     [[nodiscard]] bool playing() const noexcept { return playing_.load(std::memory_order_acquire); }
     /// [any] Frames taken out so far, heard or skipped.
     [[nodiscard]] std::uint64_t consumed() const noexcept { return consumed_.load(std::memory_order_acquire); }
+    /// [any] What was skipped is still in the way of what follows it.
+    [[nodiscard]] bool skipping() const noexcept { return consumed() < skip_to_.load(std::memory_order_acquire); }
     /// [any] Everything up to the end has been taken.
     [[nodiscard]] bool ended() const noexcept { return consumed() >= end_.load(std::memory_order_acquire); }
     /// [any] Faded out: callbacks bring silence only.
@@ -68,7 +74,6 @@ private:
     void fade_out(AudioBlock block) noexcept;
     void fade(AudioBlock block, std::size_t from, std::size_t to) const noexcept;
     [[nodiscard]] std::size_t read(AudioBlock block) noexcept;
-    void drop_skipped() noexcept;
     [[nodiscard]] bool ready() noexcept;
 
     rt::FrameRing ring_;

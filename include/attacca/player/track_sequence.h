@@ -23,26 +23,33 @@ namespace attacca::player {
 enum class Repeat { off, all, one };
 
 struct SequenceSpec {
-    double sample_rate = 0.0;   ///< Of the output; 0: the first readable track's.
-    std::size_t channels = 0;   ///< Of the output; 0: the first readable track's.
+    double sample_rate = 0.0;  ///< Of the output; 0: the first readable track's.
+    std::size_t channels = 0;  ///< Of the output; 0: the first readable track's.
     ReplayGainMode replaygain = ReplayGainMode::off;
     double replaygain_preamp_db = 0.0;
     double speed = 1.0;
     dsp::PitchMode pitch = dsp::PitchMode::keep;
     Repeat repeat = Repeat::off;
     std::size_t first_track = 0;
-    double first_track_start_s = 0.0;  ///< From the beginning of that track.
-    std::stop_token stop;              ///< As media::Decoder's, for every track.
+    double first_track_start_s = 0.0;      ///< From the beginning of that track.
+    std::stop_token stop;                  ///< As media::Decoder's, for every track.
+};
+
+/// What the frames are made for, once that is known.
+struct SequenceOutput {
+    double sample_rate = 0.0;
+    std::size_t channels = 0;
+    std::uint64_t first_frame = 0;  ///< Where output frames are counted from.
 };
 
 /// Where in the output a track, or a part of it, begins.
 struct Mark {
     std::uint64_t output_frame = 0;
     std::size_t track = 0;
-    double position_s = 0.0;            ///< In the track, at that frame.
-    double speed = 1.0;                 ///< Seconds of the track that pass in a second of output.
-    std::optional<double> duration_s;   ///< Of the track.
-    bool exact = false;                 ///< Its samples reach the output unchanged.
+    double position_s = 0.0;           ///< In the track, at that frame.
+    double speed = 1.0;                ///< Seconds of the track that pass in a second of output.
+    std::optional<double> duration_s;  ///< Of the track.
+    bool exact = false;                ///< Its samples reach the output unchanged.
     media::StreamInfo info;
     media::Tags tags;
 };
@@ -78,14 +85,18 @@ public:
     [[nodiscard]] std::size_t read_exact(std::span<double> interleaved, media::SampleFormat output);
 
     /// Chooses the output anew, once the first track's own is known. Requires that nothing was read yet.
-    void set_output(double sample_rate, std::size_t channels);
+    void set_output(const SequenceOutput& output);
 
     /// The next read begins at this place of this track; output frames are counted on.
     /// Failure: neither this track nor one after it can be read, or the source cannot seek.
     [[nodiscard]] Status seek(std::size_t track, double position_s);
 
-    /// Taken up when the current track ends.
-    void set_repeat(Repeat repeat) noexcept;
+    /// Another list. The track being read, or read last, is number `current` of it and is read to its end; the tracks
+    /// behind it follow without a gap, even where the list had ended with it. Requires `current` below the list's size.
+    void set_tracks(std::vector<media::Track> tracks, std::size_t current);
+
+    /// Taken up when the current track ends, or at once where the list had ended.
+    void set_repeat(Repeat repeat);
     /// Taken up by the next `seek`.
     void set_replaygain(ReplayGainMode mode) noexcept;
     void set_speed(double speed, dsp::PitchMode pitch) noexcept;

@@ -1,0 +1,130 @@
+// The device of a player: opened for a list, followed when it changes, found again when it is gone.
+#include <algorithm>
+#include <utility>
+
+#include "player/player_worker.h"
+
+namespace attacca::player {
+namespace {
+
+constexpr std::size_t kDefaultBlockFrames = 1024;
+constexpr std::size_t kMinOutputChannels = 2;
+
+}  // namespace
+
+Wish Player::State::wish_of(const TrackSequence& tracks) const {
+    return {.device = device,
+            .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : tracks.sample_rate(),
+            .channels = std::max(kMinOutputChannels, tracks.channels()),
+            .block_frames = spec.block_frames == 0 ? kDefaultBlockFrames : spec.block_frames};
+}
+
+Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
+    const std::uint64_t number = ++sessions_opened;
+    SignalSettings signal;
+    {
+        const std::lock_guard lock(mutex);
+        signal = spec.signal;
+    }
+    auto made = Session::open({.device = wish.device,
+                               .sample_rate = wish.sample_rate,
+                               .channels = wish.channels,
+                               .block_frames = wish.block_frames},
+                              signal, [this, number](device::StreamEvent event, const std::string& detail) {
+                                  if (event == device::StreamEvent::lost) {
+                                      post([this, number, detail] {
+                                          if (number == session_number) device_lost(detail);
+                                      });
+                                  } else {
+                                      tell(PlayerEvent::Kind::device_changed, "playing on " + detail);
+                                  }
+                              });
+    if (!made) return fail(made.error());
+    return Opened{.session = std::move(*made), .wish = wish, .number = number};
+}
+
+// Opens the list at this place and a device for it.
+Status Player::State::open_at(Place place, const std::string& on_device) {
+    auto opened = open_sequence(place);
+    if (!opened) return fail(opened.error());
+    Wish wish = wish_of(**opened);
+    wish.device = on_device;
+    auto made = open_session(wish);
+    if (!made) return fail(made.error());
+    install(std::move(*opened), std::move(*made));
+    return {};
+}
+
+// Begins with the list on the device; what was heard until now fades out on its own.
+void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened) {
+    sequence = std::move(tracks);
+    sequence->set_output({.sample_rate = opened.session->sample_rate(), .channels = opened.session->channels()});
+    all_written = false;
+    drained_since.reset();
+    quiet_since.reset();
+    device = opened.wish.device;
+    asked = std::move(opened.wish);
+    session_number = opened.number;
+    if (session) {
+        session->transport().pause();
+        fading_since = std::chrono::steady_clock::now();
+    }
+    {
+        const std::lock_guard lock(mutex);
+        fading = std::exchange(session, std::move(opened.session));
+        // Settings may have been set since the session was made.
+        const SignalPlan& nodes = session->nodes();
+        nodes.equalizer->set(spec.signal.equalizer);
+        nodes.gain->set_gain_db(spec.signal.gain_db);
+        if (bypass == Switch::on) nodes.equalizer->set_bypass(dsp::Equalizer::Bypass::on);
+        replace_marks();
+    }
+    if (play_state != PlayState::playing) return;
+    session->transport().play();
+    if (auto started = session->start(); !started) device_lost(started.error().detail);
+}
+
+// For a player that begins paused.
+void Player::State::open_first() {
+    if (spec.tracks.empty()) return;
+    if (enter_list(parked_at) && !session && !device.empty()) (void)reopen_device();
+}
+
+// Goes on at the default device, or stays paused where it was.
+void Player::State::device_lost(const std::string& detail) {
+    if (!session) return;
+    const bool was_null = session->stream().device().backend == "null";
+    const bool was_playing = play_state == PlayState::playing;
+    std::unique_ptr<Session> lost;
+    {
+        const std::lock_guard lock(mutex);
+        parked_at = heard_place();
+        lost = std::move(session);
+        play_state = PlayState::paused;
+    }
+    lost.reset();
+    tell(PlayerEvent::Kind::device_lost, detail);
+    if (was_null) return;
+    if (!reopen_device()) return was_playing ? wait_for_device() : void();
+    if (was_playing) resume();
+}
+
+// Opens the default device at the parked place; the null device is no place for a listener's music.
+bool Player::State::reopen_device() {
+    if (!open_at(parked_at, "")) return false;
+    if (session->stream().device().backend == "null") {
+        const std::lock_guard lock(mutex);
+        session.reset();
+        return false;
+    }
+    wants_device = false;
+    tell(PlayerEvent::Kind::device_changed, "playing on " + session->stream().device().name);
+    return true;
+}
+
+void Player::State::wait_for_device() {
+    if (std::exchange(wants_device, true)) return;
+    tell(PlayerEvent::Kind::paused_without_device, "no other sound device answers; paused until one does");
+}
+
+}  // namespace attacca::player
