@@ -5,8 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "picture/dirty_boxes.h"
-#include "picture/graph.h"
+#include "picture/moving_graph.h"
 #include "picture/spectrum_layers.h"
 
 namespace attacca::picture {
@@ -15,7 +14,7 @@ class SpectrumCurve {
 public:
     void place(std::size_t values, const PixelBox& plot, float scale);
     /// What it draws from now on, it draws whole.
-    void forget() noexcept { drawn_ = false; }
+    void forget() noexcept { graph_.forget(); }
 
     enum class Area { empty, filled };
     /// Requires as many levels, 0 at the bottom of the plot to 1 at its top.
@@ -23,16 +22,12 @@ public:
               DirtyBoxes& dirty) noexcept;
 
 private:
-    void draw_column(Canvas& canvas, const SpectrumLayers& layers, std::size_t column, std::size_t begin,
-                     std::size_t end, Area area) noexcept;
-
     PixelBox plot_;
     float width_ = 1.0F;
     SmoothSpread spread_;
+    MovingGraph graph_;
     std::vector<float> heights_;
     std::vector<ColumnReach> reach_;
-    std::vector<ColumnReach> shown_;
-    bool drawn_ = false;
 };
 
 }  // namespace attacca::picture
