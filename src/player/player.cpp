@@ -139,6 +139,14 @@ void Player::set_repeat(Repeat repeat) {
     state_->post([&state = *state_, repeat] { state.set_repeat(repeat); });
 }
 
+void Player::set_device(const std::string& device) {
+    state_->post([&state = *state_, device] { state.change_device(device, state.spec.block_frames); });
+}
+
+void Player::set_block_frames(std::size_t block_frames) {
+    state_->post([&state = *state_, block_frames] { state.change_device(state.device, block_frames); });
+}
+
 PlayerMoment Player::moment() {
     const std::lock_guard lock(state_->mutex);
     PlayerMoment moment;

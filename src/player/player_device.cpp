@@ -16,7 +16,7 @@ Wish Player::State::wish_of(const TrackSequence& tracks) const {
     return {.device = device,
             .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : tracks.sample_rate(),
             .channels = std::max(kMinOutputChannels, tracks.channels()),
-            .block_frames = spec.block_frames == 0 ? kDefaultBlockFrames : spec.block_frames};
+            .block_frames = spec.block_frames};
 }
 
 Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
@@ -29,7 +29,7 @@ Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
     auto made = Session::open({.device = wish.device,
                                .sample_rate = wish.sample_rate,
                                .channels = wish.channels,
-                               .block_frames = wish.block_frames},
+                               .block_frames = wish.block_frames == 0 ? kDefaultBlockFrames : wish.block_frames},
                               signal, [this, number](device::StreamEvent event, const std::string& detail) {
                                   if (event == device::StreamEvent::lost) {
                                       post([this, number, detail] {
@@ -88,6 +88,52 @@ void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened
 void Player::State::open_first() {
     if (spec.tracks.empty()) return;
     if (enter_list(parked_at) && !session && !device.empty()) (void)reopen_device();
+}
+
+// Opens a stream where there is one already. Some devices bear one only: the old one then makes room, and comes back
+// when the other cannot be had.
+Result<Player::State::Opened> Player::State::open_in_place(const Wish& wish) {
+    auto made = open_session(wish);
+    if (made || wish.device != asked.device) return made;
+    std::unique_ptr<Session> old;
+    {
+        const std::lock_guard lock(mutex);
+        parked_at = heard_place();
+        old = std::move(session);
+    }
+    old.reset();
+    made = open_session(wish);
+    if (made) return made;
+    auto again = open_session(asked);
+    auto tracks = open_sequence(parked_at);
+    if (again && tracks) {
+        install(std::move(*tracks), std::move(*again));
+    } else if (play_state == PlayState::playing) {
+        pause();
+        wait_for_device();
+    }
+    return made;
+}
+
+void Player::State::change_device(const std::string& wanted, std::size_t block_frames) {
+    if (wanted == device && block_frames == spec.block_frames && session) return;
+    Wish wish = asked;
+    wish.device = wanted;
+    wish.block_frames = block_frames;
+    if (!session) {
+        device = wanted;
+        spec.block_frames = block_frames;
+        const bool waited = std::exchange(wants_device, false);
+        if (sequence && enter_list(parked_at) && session && waited) resume();
+        return;
+    }
+    auto made = open_in_place(wish);
+    auto tracks = made ? open_sequence(play_state == PlayState::ended ? Place{} : heard_place())
+                       : Result<std::unique_ptr<TrackSequence>>(fail(made.error()));
+    if (!tracks) return tell(PlayerEvent::Kind::device_refused, tracks.error().detail);
+    spec.block_frames = block_frames;
+    install(std::move(*tracks), std::move(*made));
+    tell(PlayerEvent::Kind::device_changed, "playing on " + session->stream().device().name);
 }
 
 // Goes on at the default device, or stays paused where it was.

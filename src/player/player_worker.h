@@ -123,6 +123,8 @@ struct Player::State {
     Result<Opened> open_session(const Wish& wish);
     Status open_at(Place place, const std::string& on_device);
     void install(std::unique_ptr<TrackSequence> tracks, Opened opened);
+    void change_device(const std::string& wanted, std::size_t block_frames);
+    Result<Opened> open_in_place(const Wish& wish);
     bool reopen_device();
     void wait_for_device();
     void device_lost(const std::string& detail);

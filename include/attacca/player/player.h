@@ -73,6 +73,11 @@ public:
     void set_speed(double speed, dsp::PitchMode pitch);
     void set_repeat(Repeat repeat);
 
+    /// As the spec's. What plays is heard until the other device or block is there, and goes on where it was. One that
+    /// cannot be had is an event, and nothing has changed.
+    void set_device(const std::string& device);
+    void set_block_frames(std::size_t block_frames);
+
     /// What moves, for a screen: read it up to 60 times a second, at least 5 times for unbroken levels.
     [[nodiscard]] PlayerMoment moment();
     /// Everything.

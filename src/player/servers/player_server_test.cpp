@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attacca/player/player.h"
@@ -90,6 +91,43 @@ TEST_F(PlayerServerTest, PausesAtThePositionUntilADeviceAnswersAgain) {
     ASSERT_TRUE(eventually([&] { return plays_on(*player, "pipewire:three"); }));
     EXPECT_GE(player->status().position_s, parked.position_s);
     EXPECT_LT(player->status().position_s, parked.position_s + 15.0);
+}
+
+TEST_F(PlayerServerTest, GoesOverToAnotherDeviceAndBackAtThePosition) {
+    server_->add_sink("two");
+    auto player = play("pipewire:one");
+    ASSERT_TRUE(player);
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, "pipewire:one"); }));
+    player->set_device("pipewire:two");
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, "pipewire:two"); }));
+    player->set_device("pipewire:three");
+    ASSERT_TRUE(eventually([&] { return has_told(*player, PlayerEvent::Kind::device_refused); }));
+    EXPECT_TRUE(plays_on(*player, "pipewire:two"));
+    player->set_device("");
+    ASSERT_TRUE(eventually([&] { return player->status().device_id != "pipewire:two"; }));
+    EXPECT_GE(player->status().position_s, 20.0);
+    EXPECT_LT(player->status().position_s, 45.0);
+}
+
+TEST_F(PlayerServerTest, FindsAnotherDeviceForAPausedTrackWhoseDeviceVanished) {
+    server_->add_sink("two");
+    auto player = play("pipewire:two");
+    ASSERT_TRUE(player);
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, "pipewire:two"); }));
+    player->pause();
+    std::uint64_t callbacks = 0;
+    ASSERT_TRUE(eventually([&] {
+        const std::uint64_t before = std::exchange(callbacks, player->moment().callbacks);
+        return before == callbacks;
+    }));
+    const double before = player->status().position_s;
+    server_->remove_sink("two");
+    ASSERT_TRUE(eventually([&] { return player->status().device_id == "pipewire:one"; }));
+    EXPECT_EQ(player->status().state, PlayState::paused);
+    player->play();
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, "pipewire:one"); }));
+    EXPECT_GE(player->status().position_s, before);
+    EXPECT_LT(player->status().position_s, before + 15.0);
 }
 
 TEST_F(PlayerServerTest, SurvivesTheDeathOfTheServer) {
