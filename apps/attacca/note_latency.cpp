@@ -14,17 +14,17 @@ constexpr std::size_t kHistogramRows = 12;
 
 }  // namespace
 
-void NoteLatency::recognized(const LiveInput& input, std::uint64_t frames) {
-    recognized_.record(CaptureClock::now() - input.captured_at(frames - 1));
+void NoteLatency::recognized(const player::LiveInput& input, std::uint64_t frames) {
+    recognized_.record(player::CaptureClock::now() - input.captured_at(frames - 1));
 }
 
-void NoteLatency::told(const LiveInput& input, const analysis::FoundNote& found) {
-    told_.record(CaptureClock::now() - input.captured_at(found.note.onset));
+void NoteLatency::told(const player::LiveInput& input, const analysis::FoundNote& found) {
+    told_.record(player::CaptureClock::now() - input.captured_at(found.note.onset));
     const std::chrono::duration<double> waited(found.detected_s - found.onset_s);
     decided_.record(std::chrono::round<std::chrono::nanoseconds>(waited));
 }
 
-std::string NoteLatency::text(const LiveInput& input) const {
+std::string NoteLatency::text(const player::LiveInput& input) const {
     const auto& stream = input.stream();
     const auto& given = input.given();
     const auto told = told_.snapshot();
@@ -46,7 +46,7 @@ std::string NoteLatency::text(const LiveInput& input) const {
     return text + process_report_text();
 }
 
-std::string NoteLatency::json(const LiveInput& input) const {
+std::string NoteLatency::json(const player::LiveInput& input) const {
     const auto& stream = input.stream();
     const auto& given = input.given();
     nlohmann::json value{{"event", "stats"},

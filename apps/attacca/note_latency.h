@@ -5,8 +5,8 @@
 #include <string>
 
 #include "attacca/analysis/live_notes.h"
+#include "attacca/player/live_input.h"
 #include "attacca/rt/latency_histogram.h"
-#include "live_input.h"
 
 namespace attacca::app {
 
@@ -14,13 +14,13 @@ namespace attacca::app {
 class NoteLatency {
 public:
     /// The recognizer has done with the frames before this one.
-    void recognized(const LiveInput& input, std::uint64_t frames);
+    void recognized(const player::LiveInput& input, std::uint64_t frames);
     /// The note has been sent and printed.
-    void told(const LiveInput& input, const analysis::FoundNote& found);
+    void told(const player::LiveInput& input, const analysis::FoundNote& found);
 
-    [[nodiscard]] std::string text(const LiveInput& input) const;
+    [[nodiscard]] std::string text(const player::LiveInput& input) const;
     /// {"event":"stats",...}
-    [[nodiscard]] std::string json(const LiveInput& input) const;
+    [[nodiscard]] std::string json(const player::LiveInput& input) const;
 
 private:
     rt::LatencyHistogram recognized_;

@@ -12,11 +12,11 @@ namespace {
 class NoteLatencyTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        auto opened = LiveInput::open({.device = "null", .block_frames = 480});
+        auto opened = player::LiveInput::open({.device = "null", .block_frames = 480});
         ASSERT_TRUE(opened);
         input_ = std::move(*opened);
-        const auto deadline = CaptureClock::now() + std::chrono::seconds(20);
-        while (frames_ < 4800 && CaptureClock::now() < deadline) frames_ += input_->read().size();
+        const auto deadline = player::CaptureClock::now() + std::chrono::seconds(20);
+        while (frames_ < 4800 && player::CaptureClock::now() < deadline) frames_ += input_->read().size();
         ASSERT_GE(frames_, 4800U);
     }
 
@@ -25,7 +25,7 @@ protected:
         return {.onset_s = 0.0, .detected_s = 0.025, .note = {.onset = frames_ - age_frames, .midi_pitch = 69}};
     }
 
-    std::unique_ptr<LiveInput> input_;
+    std::unique_ptr<player::LiveInput> input_;
     std::uint64_t frames_ = 0;
 };
 
@@ -41,9 +41,9 @@ TEST_F(NoteLatencyTest, IsCountedFromTheCaptureOfTheOnset) {
 TEST_F(NoteLatencyTest, OfABlockIsCountedFromItsLastFrame) {
     NoteLatency latency;
     const auto captured = input_->captured_at(frames_ - 1);
-    const auto before = CaptureClock::now();
+    const auto before = player::CaptureClock::now();
     latency.recognized(*input_, frames_);
-    const auto after = CaptureClock::now();
+    const auto after = player::CaptureClock::now();
     const auto stats = nlohmann::json::parse(latency.json(*input_));
     const auto ms = [](auto time) { return std::chrono::duration<double, std::milli>(time).count(); };
     EXPECT_GE(stats["block_to_recognized"]["max_ms"].get<double>(), ms(before - captured) - 1e-3);

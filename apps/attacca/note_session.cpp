@@ -46,11 +46,11 @@ Status NoteSession::open() {
         midi_.emplace(*std::move(midi));
     }
     if (spec_.device.empty()) {
-        if (auto answers = check_input_answers(); !answers) return answers;
+        if (auto answers = player::check_input_answers(); !answers) return answers;
     }
     if (spec_.statistics) rt::set_realtime_trap(rt::RealtimeTrapAction::count_only);
     (void)rt::lock_process_memory();  // Where that is not allowed, it listens all the same: doctor says so.
-    auto input = LiveInput::open({.device = spec_.device, .block_frames = spec_.block_frames});
+    auto input = player::LiveInput::open({.device = spec_.device, .block_frames = spec_.block_frames});
     if (!input) return fail(input.error());
     input_ = std::move(*input);
     const auto& given = input_->given();

@@ -9,8 +9,8 @@
 
 #include "attacca/analysis/live_notes.h"
 #include "attacca/device/midi_output.h"
+#include "attacca/player/live_input.h"
 #include "attacca/player/renderer.h"
-#include "live_input.h"
 #include "note_latency.h"
 #include "note_reader.h"
 #include "stop_signal.h"
@@ -61,7 +61,7 @@ private:
     NoteSessionSpec spec_;
     const StopSignal& stop_;
     std::optional<device::MidiOutput> midi_;
-    std::unique_ptr<LiveInput> input_;
+    std::unique_ptr<player::LiveInput> input_;
     std::optional<analysis::LiveNotes> notes_;
     Keyboard keyboard_;
     NoteLatency latency_;

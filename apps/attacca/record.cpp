@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "attacca/player/live_input.h"
 #include "attacca/player/recorder.h"
 #include "attacca/rt/memory_lock.h"
-#include "live_input.h"
 #include "option_values.h"
 #include "record_session.h"
 #include "stop_signal.h"
@@ -28,7 +28,8 @@ struct RecordOptions {
     bool quiet = false;
 };
 
-constexpr const char* kHelp = R"(The file is brought up to date twice a second: whatever happens, what was captured until then is playable.
+constexpr const char* kHelp =
+    R"(The file is brought up to date twice a second: whatever happens, what was captured until then is playable.
 Keys, in a terminal: space pause, t next take (OUT-2, OUT-3, ...), q stop. Ctrl-C completes the file, too.
 
 Examples:
@@ -43,7 +44,7 @@ ExitStatus record(const RecordOptions& options) {
         return fail_with({ErrorCode::invalid_argument, options.output + ": exists already; --overwrite replaces it"});
     }
     if (options.device.empty()) {
-        if (auto answers = check_input_answers(); !answers) {
+        if (auto answers = player::check_input_answers(); !answers) {
             std::fprintf(stderr, "attacca: %s\n", answers.error().detail.c_str());
             return ExitStatus::failed;
         }
@@ -63,8 +64,8 @@ ExitStatus record(const RecordOptions& options) {
                                              .block_frames = options.block_frames,
                                              .duration_s = duration_s});
     if (!recorder) return fail_with(recorder.error());
-    return RecordSession(**recorder,
-                         {.output = options.output, .overwrite = options.overwrite, .quiet = options.quiet}, stop)
+    return RecordSession(**recorder, {.output = options.output, .overwrite = options.overwrite, .quiet = options.quiet},
+                         stop)
         .run();
 }
 

@@ -8,7 +8,7 @@
 
 #include "attacca/analysis/pitch_tracker.h"
 #include "attacca/analysis/tuner.h"
-#include "live_input.h"
+#include "attacca/player/live_input.h"
 #include "option_values.h"
 #include "sound_section.h"
 #include "stop_signal.h"
@@ -88,7 +88,8 @@ ExitStatus tune_file(const TuneOptions& options) {
 /// A tuner in front of a person: one line on a terminal, or a line for each reading.
 class TuneSession {
 public:
-    TuneSession(const TuneOptions& options, LiveInput& input, analysis::PitchTracker tracker, const StopSignal& stop)
+    TuneSession(const TuneOptions& options, player::LiveInput& input, analysis::PitchTracker tracker,
+                const StopSignal& stop)
         : options_(options),
           input_(input),
           tracker_(std::move(tracker)),
@@ -138,7 +139,7 @@ private:
     }
 
     const TuneOptions& options_;
-    LiveInput& input_;
+    player::LiveInput& input_;
     analysis::PitchTracker tracker_;
     analysis::Tuner tuner_;
     const StopSignal& stop_;
@@ -151,13 +152,13 @@ private:
 
 ExitStatus tune_live(const TuneOptions& options) {
     if (options.device.empty()) {
-        if (auto answers = check_input_answers(); !answers) {
+        if (auto answers = player::check_input_answers(); !answers) {
             std::fprintf(stderr, "attacca: %s\n", answers.error().detail.c_str());
             return ExitStatus::failed;
         }
     }
     const StopSignal stop;
-    auto input = LiveInput::open({.device = options.device, .block_frames = options.block_frames});
+    auto input = player::LiveInput::open({.device = options.device, .block_frames = options.block_frames});
     if (!input) return fail_with(input.error());
     auto tracker = make_tracker((*input)->given().sample_rate, (*input)->given().channels);
     if (!tracker) return fail_with({tracker.error().code, (*input)->device_name() + ": " + tracker.error().detail});

@@ -13,6 +13,7 @@
 #include "attacca/device/device.h"
 #include "attacca/media/encoder.h"
 #include "attacca/rt/frame_ring.h"
+#include "player/monitor.h"
 
 namespace attacca::player {
 namespace {
@@ -35,6 +36,11 @@ std::string take_path(const std::string& output, unsigned take) {
 
 }  // namespace
 
+/// What a control thread asks the writer for: a take in this file, or none.
+struct TakeRequest {
+    std::string output;  ///< Empty: to end the one that goes on.
+};
+
 // The callback fills the ring; the writer thread empties it into the file. What control threads see is
 // guarded by `mutex`; the encoder is the writer's alone.
 struct Recorder::State final : device::AudioCallback {
@@ -49,22 +55,26 @@ struct Recorder::State final : device::AudioCallback {
     RecorderStatus shown;
     bool paused = false;
     bool stopping = false;
-    bool take_wanted = false;
+    std::optional<TakeRequest> request;
     std::optional<Error> device_failure;
 
-    std::unique_ptr<media::Encoder> encoder;
+    std::unique_ptr<media::Encoder> encoder;  // None while armed, and at the end.
+    bool settled = false;
     std::unique_ptr<analysis::LevelMeter> meter;
     std::vector<float> samples;
     std::uint64_t take_frames = 0;
     std::uint64_t frames_left = std::numeric_limits<std::uint64_t>::max();
     double synced_s = 0.0;
 
+    std::unique_ptr<Monitor>
+        monitor;  // The callback feeds it from the first block on; it has an output only while heard.
     std::unique_ptr<device::Stream> stream;
     std::thread writer;
 
     ~State() override { (void)halt(); }
 
     void process(ConstAudioBlock input, AudioBlock) noexcept override {
+        monitor->hear(input);
         if (!accepting.load(std::memory_order_relaxed)) return;
         const std::size_t frames = ring->write(input.samples());
         if (frames < input.frames()) {
@@ -73,12 +83,14 @@ struct Recorder::State final : device::AudioCallback {
         }
     }
 
-    Status open_take(unsigned take);
+    Status open_take(const std::string& path);
     Status halt();
     void run();
     void drain();
     Status write(ConstAudioBlock block);
-    void begin_next_take();
+    void ask(TakeRequest wanted);
+    void change_take(const TakeRequest& wanted);
+    Status complete_take();
     void end(std::optional<Error> failure);
     void settle(std::optional<Error> failure);
     void show();
@@ -87,19 +99,19 @@ struct Recorder::State final : device::AudioCallback {
     }
 };
 
-Status Recorder::State::open_take(unsigned take) {
-    const std::string path = take_path(spec.output, take);
-    auto opened = media::Encoder::open(
-        path, {.sample_rate = static_cast<std::uint32_t>(std::lround(stream->spec().sample_rate)),
-               .channels = stream->spec().channels,
-               .format = spec.format,
-               .placement = media::Placement::in_place});
+Status Recorder::State::open_take(const std::string& path) {
+    auto opened =
+        media::Encoder::open(path, {.sample_rate = static_cast<std::uint32_t>(std::lround(stream->spec().sample_rate)),
+                                    .channels = stream->spec().channels,
+                                    .format = spec.format,
+                                    .placement = media::Placement::in_place});
     if (!opened) return fail(opened.error());
     encoder = std::move(*opened);
     take_frames = 0;
     synced_s = 0.0;
     const std::lock_guard lock(mutex);
-    shown.take = take;
+    shown.state = paused ? RecordState::paused : RecordState::recording;
+    ++shown.take;
     shown.output = path;
     shown.recorded_s = 0.0;
     shown.bytes = 0;
@@ -109,6 +121,7 @@ Status Recorder::State::open_take(unsigned take) {
 // Stops device and writer; what is in the ring is still written.
 Status Recorder::State::halt() {
     if (stream) stream->stop();
+    if (monitor) monitor->close();
     {
         const std::lock_guard lock(mutex);
         stopping = true;
@@ -119,26 +132,26 @@ Status Recorder::State::halt() {
 }
 
 void Recorder::State::run() {
-    for (bool last = false; !last && encoder;) {
+    for (bool last = false; !last && !settled;) {
         std::optional<Error> lost;
-        bool next = false;
+        std::optional<TakeRequest> wanted;
         {
             std::unique_lock lock(mutex);
-            wake_writer.wait_for(lock, kWritePause, [this] { return stopping || take_wanted || device_failure; });
+            wake_writer.wait_for(lock, kWritePause, [this] { return stopping || request || device_failure; });
             last = stopping;
-            next = std::exchange(take_wanted, false);
+            wanted = std::exchange(request, std::nullopt);
             lost = device_failure;
         }
         drain();
-        if (encoder && next) begin_next_take();
-        if (encoder && lost) end(lost);
+        if (!settled && wanted) change_take(*wanted);
+        if (!settled && lost) end(lost);
     }
-    if (encoder) end(std::nullopt);
+    if (!settled) end(std::nullopt);
 }
 
 void Recorder::State::drain() {
     const std::size_t channels = stream->spec().channels;
-    while (encoder) {
+    while (!settled) {
         const std::size_t frames = ring->read(samples);
         if (frames == 0) break;
         const ConstAudioBlock block(std::span(std::as_const(samples)).first(frames * channels), channels);
@@ -146,7 +159,7 @@ void Recorder::State::drain() {
         bool skip = false;
         {
             const std::lock_guard lock(mutex);
-            skip = paused;
+            skip = paused || !encoder;
         }
         if (skip) continue;
         if (auto written = write(block); !written) end(written.error());
@@ -167,20 +180,46 @@ Status Recorder::State::write(ConstAudioBlock block) {
     return {};
 }
 
-void Recorder::State::begin_next_take() {
-    if (auto finished = encoder->finish(); !finished) return settle(finished.error());
-    if (auto opened = open_take(shown.take + 1); !opened) settle(opened.error());
+void Recorder::State::ask(TakeRequest wanted) {
+    {
+        const std::lock_guard lock(mutex);
+        request = std::move(wanted);
+    }
+    wake_writer.notify_one();
 }
 
-// Completes the file. A failure of the disk or the device leaves what was written before it.
+void Recorder::State::change_take(const TakeRequest& wanted) {
+    if (encoder) {
+        if (auto completed = complete_take(); !completed) return settle(completed.error());
+    }
+    if (wanted.output.empty()) {
+        const std::lock_guard lock(mutex);
+        shown.state = RecordState::armed;
+        return;
+    }
+    if (auto opened = open_take(wanted.output); !opened) settle(opened.error());
+}
+
+Status Recorder::State::complete_take() {
+    const auto finished = encoder->finish();
+    encoder.reset();
+    show();
+    const std::lock_guard lock(mutex);
+    shown.takes.push_back({.output = shown.output, .recorded_s = shown.recorded_s, .bytes = shown.bytes});
+    return finished;
+}
+
+// Completes the file, where there is one. A failure of the disk or the device leaves what was written before it.
 void Recorder::State::end(std::optional<Error> failure) {
-    auto finished = encoder->finish();
-    if (!failure && !finished) failure = finished.error();
-    if (failure) {
-        take_frames = encoder->frames_written();  // What came after it is not in the file.
-        char seconds_kept[32];
-        std::snprintf(seconds_kept, sizeof seconds_kept, "%.2f s", seconds(take_frames));
-        failure->detail += "; " + shown.output + " keeps the " + seconds_kept + " recorded until then";
+    if (encoder) {
+        if (failure) take_frames = encoder->frames_written();  // What came after it is not in the file.
+        const auto completed = complete_take();
+        if (!failure && !completed) failure = completed.error();
+        if (failure) {
+            char seconds_kept[32];
+            std::snprintf(seconds_kept, sizeof seconds_kept, "%.2f s", seconds(take_frames));
+            failure->detail += "; " + shown.output + " keeps the " + seconds_kept + " recorded until then";
+        }
     }
     show();
     settle(std::move(failure));
@@ -188,6 +227,7 @@ void Recorder::State::end(std::optional<Error> failure) {
 
 void Recorder::State::settle(std::optional<Error> failure) {
     encoder.reset();
+    settled = true;
     accepting.store(false, std::memory_order_relaxed);
     {
         const std::lock_guard lock(mutex);
@@ -213,20 +253,20 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const RecorderSpec& spec) {
     auto state = std::make_unique<State>();
     State& running = *state;
     running.spec = spec;
-    auto stream = device::open_stream(
-        {.device = spec.device,
-         .direction = device::Direction::input,
-         .sample_rate = spec.sample_rate,
-         .channels = spec.channels,
-         .block_frames = spec.block_frames == 0 ? kDefaultBlockFrames : spec.block_frames},
-        running, [&running](device::StreamEvent event, const std::string& detail) {
-            if (event != device::StreamEvent::lost) return;
-            {
-                const std::lock_guard lock(running.mutex);
-                running.device_failure = Error{ErrorCode::device_lost, detail};
-            }
-            running.wake_writer.notify_one();
-        });
+    auto stream =
+        device::open_stream({.device = spec.device,
+                             .direction = device::Direction::input,
+                             .sample_rate = spec.sample_rate,
+                             .channels = spec.channels,
+                             .block_frames = spec.block_frames == 0 ? kDefaultBlockFrames : spec.block_frames},
+                            running, [&running](device::StreamEvent event, const std::string& detail) {
+                                if (event != device::StreamEvent::lost) return;
+                                {
+                                    const std::lock_guard lock(running.mutex);
+                                    running.device_failure = Error{ErrorCode::device_lost, detail};
+                                }
+                                running.wake_writer.notify_one();
+                            });
     if (!stream) return fail(stream.error());
     running.stream = std::move(*stream);
     const device::StreamSpec& given = running.stream->spec();
@@ -235,13 +275,18 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const RecorderSpec& spec) {
     running.meter = std::make_unique<analysis::LevelMeter>(
         analysis::LevelMeterSpec{.sample_rate = given.sample_rate, .channels = given.channels});
     running.samples.resize(kReadFrames * given.channels);
+    running.monitor = std::make_unique<Monitor>(given.sample_rate, given.channels);
     running.shown.device_name = running.stream->device().name;
     running.shown.sample_rate = given.sample_rate;
     running.shown.channels = given.channels;
     if (spec.duration_s) {
         running.frames_left = static_cast<std::uint64_t>(std::llround(*spec.duration_s * given.sample_rate));
     }
-    if (auto opened = running.open_take(1); !opened) return fail(opened.error());
+    if (spec.begin == RecordBegin::armed) {
+        running.shown.state = RecordState::armed;
+    } else if (auto opened = running.open_take(spec.output); !opened) {
+        return fail(opened.error());
+    }
     running.writer = std::thread([&running] { running.run(); });
     if (auto started = running.stream->start(); !started) return fail(started.error());
     return std::unique_ptr<Recorder>(new Recorder(std::move(state)));
@@ -259,15 +304,29 @@ void Recorder::resume() {
     if (state_->shown.state == RecordState::paused) state_->shown.state = RecordState::recording;
 }
 
-void Recorder::next_take() {
-    {
-        const std::lock_guard lock(state_->mutex);
-        state_->take_wanted = true;
-    }
-    state_->wake_writer.notify_one();
+void Recorder::record(const std::string& output) {
+    resume();
+    state_->ask({.output = output});
 }
 
+void Recorder::next_take() {
+    unsigned next = 0;
+    {
+        const std::lock_guard lock(state_->mutex);
+        next = state_->shown.take + 1;
+    }
+    state_->ask({.output = take_path(state_->spec.output, next)});
+}
+
+void Recorder::end_take() { state_->ask({}); }
+
 Status Recorder::stop() { return state_->halt(); }
+
+Status Recorder::monitor(const MonitorSpec& spec) { return state_->monitor->open(spec); }
+
+void Recorder::set_monitor_gain_db(double gain_db) { state_->monitor->set_gain_db(gain_db); }
+
+void Recorder::stop_monitoring() { state_->monitor->close(); }
 
 RecorderStatus Recorder::status() {
     const std::lock_guard lock(state_->mutex);

@@ -74,7 +74,8 @@ TEST(Recorder, LeavesOutThePause) {
     (*recorder)->resume();
     wait_until(**recorder, [&](const auto& s) { return s.recorded_s > paused.recorded_s + 0.1; });
     ASSERT_TRUE((*recorder)->stop());
-    EXPECT_NEAR(static_cast<double>(frames_of(folder.file("take.wav"))), (*recorder)->status().recorded_s * 48000.0, 1.0);
+    EXPECT_NEAR(static_cast<double>(frames_of(folder.file("take.wav"))), (*recorder)->status().recorded_s * 48000.0,
+                1.0);
 }
 
 TEST(Recorder, BeginsANewFileForEachTake) {
@@ -108,6 +109,55 @@ TEST(Recorder, KeepsWhatIsWrittenWhenTheDiskIsFull) {
     EXPECT_NE(status.failure->detail.find("keeps the 0."), std::string::npos) << status.failure->detail;
     EXPECT_FALSE((*recorder)->stop());
     EXPECT_GT(frames_of(folder.file("take.wav")), 10'000U);
+}
+
+TEST(Recorder, ArmedShowsLevelsAndWritesNothingUntilAskedTo) {
+    const Folder folder;
+    auto recorder = Recorder::start({.device = "null", .block_frames = 256, .begin = RecordBegin::armed});
+    ASSERT_TRUE(recorder) << recorder.error().detail;
+    const auto armed = wait_until(**recorder, [](const auto& s) { return s.levels.channel_count == 2; });
+    EXPECT_EQ(armed.state, RecordState::armed);
+    EXPECT_EQ(armed.take, 0U);
+    EXPECT_TRUE(std::filesystem::is_empty(folder.file(".")));
+    (*recorder)->record(folder.file("one.wav"));
+    wait_until(**recorder, [](const auto& s) { return s.take == 1 && s.recorded_s > 0.1; });
+    (*recorder)->record(folder.file("two.flac"));
+    wait_until(**recorder, [](const auto& s) { return s.take == 2 && s.recorded_s > 0.1; });
+    (*recorder)->end_take();
+    const auto ended = wait_until(**recorder, [](const auto& s) { return s.state == RecordState::armed; });
+    ASSERT_EQ(ended.takes.size(), 2U);
+    EXPECT_EQ(ended.takes[0].output, folder.file("one.wav"));
+    EXPECT_NEAR(ended.takes[0].recorded_s * 48000.0, static_cast<double>(frames_of(folder.file("one.wav"))), 0.5);
+    EXPECT_GT(frames_of(folder.file("two.flac")), 4800U);
+    EXPECT_TRUE((*recorder)->stop());
+    EXPECT_EQ((*recorder)->status().state, RecordState::finished);
+}
+
+TEST(Recorder, ArmedFailsInWordsWhenTheTakeCannotBeOpened) {
+    const Folder folder;
+    auto recorder = Recorder::start({.device = "null", .begin = RecordBegin::armed});
+    ASSERT_TRUE(recorder);
+    (*recorder)->record(folder.file("absent/take.wav"));
+    const auto status = wait_until(**recorder, [](const auto& s) { return s.state == RecordState::failed; });
+    ASSERT_TRUE(status.failure);
+    EXPECT_NE(status.failure->detail.find("absent/take.wav"), std::string::npos);
+}
+
+TEST(Recorder, IsHeardWhileItMonitorsAndGoesOnAfterIt) {
+    const Folder folder;
+    auto recorder = Recorder::start({.device = "null", .block_frames = 256, .begin = RecordBegin::armed});
+    ASSERT_TRUE(recorder);
+    ASSERT_TRUE((*recorder)->monitor({.device = "null", .gain_db = -6.0}));
+    (*recorder)->set_monitor_gain_db(-20.0);
+    (*recorder)->record(folder.file("take.wav"));
+    wait_until(**recorder, [](const auto& s) { return s.recorded_s > 0.1; });
+    (*recorder)->stop_monitoring();
+    const double before = (*recorder)->status().recorded_s;
+    wait_until(**recorder, [&](const auto& s) { return s.recorded_s > before + 0.1; });
+    const auto failed = (*recorder)->monitor({.device = "no such device"});
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().detail.find("no such device"), std::string::npos);
+    EXPECT_TRUE((*recorder)->stop());
 }
 
 TEST(Recorder, RefusesAFileItCannotWrite) {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <deque>
 
-namespace attacca::app {
+namespace attacca::player {
 
 using CaptureClock = std::chrono::steady_clock;
 
@@ -38,4 +38,4 @@ private:
     std::deque<CaptureStamp> stamps_;
 };
 
-}  // namespace attacca::app
+}  // namespace attacca::player

@@ -12,11 +12,11 @@
 
 #include "attacca/base/result.h"
 #include "attacca/device/device.h"
+#include "attacca/player/capture_times.h"
 #include "attacca/rt/command_queue.h"
 #include "attacca/rt/frame_ring.h"
-#include "capture_times.h"
 
-namespace attacca::app {
+namespace attacca::player {
 
 /// Nothing but the null device would be hours of silence.
 /// Failure: says why no sound server answers, and how to ask for silence.
@@ -71,4 +71,4 @@ private:
     std::unique_ptr<device::Stream> stream_;  ///< Destroyed first: its callback uses the rest.
 };
 
-}  // namespace attacca::app
+}  // namespace attacca::player

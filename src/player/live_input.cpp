@@ -1,9 +1,9 @@
-#include "live_input.h"
+#include "attacca/player/live_input.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace attacca::app {
+namespace attacca::player {
 namespace {
 
 constexpr std::size_t kDefaultBlockFrames = 1024;
@@ -88,4 +88,4 @@ void LiveInput::listen(device::StreamEvent event, const std::string& detail) {
     failure_ = Error{ErrorCode::device_lost, detail};
 }
 
-}  // namespace attacca::app
+}  // namespace attacca::player

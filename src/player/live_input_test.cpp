@@ -1,10 +1,10 @@
-#include "live_input.h"
+#include "attacca/player/live_input.h"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 
-namespace attacca::app {
+namespace attacca::player {
 namespace {
 
 TEST(LiveInput, BringsWhatTheDeviceCaptures) {
@@ -56,4 +56,4 @@ TEST(LiveInput, NamesADeviceThatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace attacca::app
+}  // namespace attacca::player

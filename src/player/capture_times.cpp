@@ -1,10 +1,10 @@
-#include "capture_times.h"
+#include "attacca/player/capture_times.h"
 
 #include <algorithm>
 #include <cassert>
 #include <iterator>
 
-namespace attacca::app {
+namespace attacca::player {
 namespace {
 
 constexpr double kKept_s = 4.0;
@@ -27,4 +27,4 @@ CaptureClock::time_point CaptureTimes::captured_at(std::uint64_t frame) const {
     return block.cycle_began - std::chrono::round<CaptureClock::duration>(age);
 }
 
-}  // namespace attacca::app
+}  // namespace attacca::player

@@ -1,8 +1,8 @@
-#include "capture_times.h"
+#include "attacca/player/capture_times.h"
 
 #include <gtest/gtest.h>
 
-namespace attacca::app {
+namespace attacca::player {
 namespace {
 
 using std::chrono::milliseconds;
@@ -46,4 +46,4 @@ TEST(CaptureTimes, ForgetOldBlocks) {
 }
 
 }  // namespace
-}  // namespace attacca::app
+}  // namespace attacca::player
