@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "attacca/rt/process_usage.h"
 #include "loop_argument.h"
-#include "process_usage.h"
 #include "subcommand.h"
 #include "usage.h"
 
@@ -25,10 +25,9 @@ ExitStatus run(CLI::App& program, std::vector<std::string> arguments) {
     program.require_subcommand(0, 1);
     program.get_formatter()->column_width(34);
     program.footer("attacca SUBCOMMAND --help shows a subcommand's options, with examples.");
-    const std::array subcommands{add_play(program),    add_render(program),   add_record(program),
-                                 add_devices(program), add_doctor(program),   add_spectrum(program),
-                                 add_notes(program),   add_tune(program),     add_mel(program),
-                                 add_generate(program), add_serve(program),   add_bench(program),
+    const std::array subcommands{add_play(program),   add_render(program),   add_record(program), add_devices(program),
+                                 add_doctor(program), add_spectrum(program), add_notes(program),  add_tune(program),
+                                 add_mel(program),    add_generate(program), add_serve(program),  add_bench(program),
                                  add_studio(program)};
     try {
         std::reverse(arguments.begin(), arguments.end());  // As CLI11 wants them.
@@ -52,7 +51,7 @@ ExitStatus run(CLI::App& program, std::vector<std::string> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    (void)process_started();
+    (void)attacca::rt::process_started();
     std::setlocale(LC_CTYPE, "");
     std::signal(SIGPIPE, SIG_IGN);  // A reader that has gone is an error of write, not the end of the process.
 #ifdef SIGXFSZ

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "attacca/rt/process_usage.h"
 #include "histogram_report.h"
 #include "live_text.h"
 #include "process_report.h"
-#include "process_usage.h"
 #include "text.h"
 
 namespace attacca::app {
@@ -25,9 +25,12 @@ constexpr std::size_t kHistogramRows = 12;
 
 const char* glyph(PlayState state) {
     switch (state) {
-        case PlayState::playing: return "> ";
-        case PlayState::paused: return "||";
-        case PlayState::ended: break;
+        case PlayState::playing:
+            return "> ";
+        case PlayState::paused:
+            return "||";
+        case PlayState::ended:
+            break;
     }
     return "# ";
 }
@@ -47,7 +50,8 @@ std::vector<std::string> notes(const PlayerStatus& status, const PlayLineExtras&
     }
     if (std::abs(status.signal.gain_db) > 0.05) notes.push_back(formatted("vol %+.1f", status.signal.gain_db));
     if (status.signal.speed != 1.0) notes.push_back(formatted("x%.2f", status.signal.speed));
-    if (status.repeat != player::Repeat::off) notes.emplace_back(status.repeat == player::Repeat::one ? "loop one" : "loop");
+    if (status.repeat != player::Repeat::off)
+        notes.emplace_back(status.repeat == player::Repeat::one ? "loop one" : "loop");
     if (status.bit_perfect) notes.emplace_back("bit-perfect");
     return notes;
 }
@@ -55,28 +59,40 @@ std::vector<std::string> notes(const PlayerStatus& status, const PlayLineExtras&
 /// Milliseconds from the program's start to the first frame that was not silence.
 std::optional<double> first_sound_ms(const PlayerStatus& status) {
     if (!status.first_sound) return std::nullopt;
-    return std::chrono::duration<double, std::milli>(*status.first_sound - process_started()).count();
+    return std::chrono::duration<double, std::milli>(*status.first_sound - rt::process_started()).count();
 }
 
 const char* event_name(PlayerEvent::Kind kind) {
     switch (kind) {
-        case PlayerEvent::Kind::track_started: return "track_started";
-        case PlayerEvent::Kind::track_skipped: return "track_skipped";
-        case PlayerEvent::Kind::track_damaged: return "track_damaged";
-        case PlayerEvent::Kind::device_lost: return "device_lost";
-        case PlayerEvent::Kind::device_changed: return "device_changed";
-        case PlayerEvent::Kind::device_refused: return "device_refused";
-        case PlayerEvent::Kind::paused_without_device: return "paused_without_device";
-        case PlayerEvent::Kind::ended: break;
+        case PlayerEvent::Kind::track_started:
+            return "track_started";
+        case PlayerEvent::Kind::track_skipped:
+            return "track_skipped";
+        case PlayerEvent::Kind::track_damaged:
+            return "track_damaged";
+        case PlayerEvent::Kind::device_lost:
+            return "device_lost";
+        case PlayerEvent::Kind::device_changed:
+            return "device_changed";
+        case PlayerEvent::Kind::device_refused:
+            return "device_refused";
+        case PlayerEvent::Kind::paused_without_device:
+            return "paused_without_device";
+        case PlayerEvent::Kind::ended:
+            break;
     }
     return "ended";
 }
 
 json stream_json(const PlayerStatus& status) {
-    return {{"device", status.device_id},          {"device_name", status.device_name},
-            {"scheduling", status.scheduling},     {"sample_rate_hz", status.sample_rate},
-            {"channels", status.channels},         {"block_frames", status.block_frames},
-            {"latency_frames", status.latency_frames}, {"bit_perfect", status.bit_perfect}};
+    return {{"device", status.device_id},
+            {"device_name", status.device_name},
+            {"scheduling", status.scheduling},
+            {"sample_rate_hz", status.sample_rate},
+            {"channels", status.channels},
+            {"block_frames", status.block_frames},
+            {"latency_frames", status.latency_frames},
+            {"bit_perfect", status.bit_perfect}};
 }
 
 /// File names need not be UTF-8, JSON must be.
@@ -111,8 +127,7 @@ std::string play_statistics(const PlayerStatus& status) {
         status.device_name.c_str(), status.device_id.c_str(), status.sample_rate, status.channels, status.block_frames,
         status.latency_frames, status.scheduling.c_str(), static_cast<unsigned long long>(status.callbacks),
         static_cast<unsigned long long>(status.device_xruns), static_cast<unsigned long long>(status.underruns),
-        percentiles_text(status.callback_durations).c_str(),
-        percentiles_text(status.callback_intervals).c_str());
+        percentiles_text(status.callback_durations).c_str(), percentiles_text(status.callback_intervals).c_str());
     text += histogram_text(status.callback_intervals, kHistogramRows);
     if (status.equalizer_recoveries > 0) {
         text += formatted("equalizer           cleared of NaN or infinity %llu times\n",
@@ -143,7 +158,8 @@ std::string trouble_text(std::size_t skipped, std::size_t damaged) {
     const auto tracks = [](std::size_t count) { return formatted("%zu track%s", count, count == 1 ? "" : "s"); };
     std::string text;
     if (skipped > 0) text = tracks(skipped) + " could not be read";
-    if (damaged > 0) text += (text.empty() ? "" : ", ") + tracks(damaged) + (damaged == 1 ? " was" : " were") + " damaged";
+    if (damaged > 0)
+        text += (text.empty() ? "" : ", ") + tracks(damaged) + (damaged == 1 ? " was" : " were") + " damaged";
     return text;
 }
 

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "attacca/rt/process_usage.h"
 #include "attacca/rt/realtime_scope.h"
-#include "process_usage.h"
 #include "text.h"
 
 namespace attacca::app {
@@ -22,13 +22,13 @@ std::string process_report_text() {
                          static_cast<unsigned long long>(violations.locks),
                          static_cast<unsigned long long>(violations.system_calls));
     }
-    return text + formatted("processor time      %.2f s\nmemory, at most     %.1f MiB\n", cpu_seconds(),
-                            static_cast<double>(peak_resident_bytes()) / kMebibyte);
+    return text + formatted("processor time      %.2f s\nmemory, at most     %.1f MiB\n", rt::cpu_seconds(),
+                            static_cast<double>(rt::peak_resident_bytes()) / kMebibyte);
 }
 
 void add_process_report(nlohmann::json& value) {
-    value["cpu_s"] = cpu_seconds();
-    value["peak_resident_bytes"] = peak_resident_bytes();
+    value["cpu_s"] = rt::cpu_seconds();
+    value["peak_resident_bytes"] = rt::peak_resident_bytes();
     if (!rt::realtime_trap_built()) return;
     const auto violations = rt::realtime_violations();
     value["violations"] = {{"allocations", violations.allocations},

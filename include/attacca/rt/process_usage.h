@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace attacca::app {
+namespace attacca::rt {
 
 /// When the program was started, from the first call on. `main` makes that call first of all; the time
 /// that loading took is known from the processor time used until then.
@@ -13,7 +13,10 @@ namespace attacca::app {
 /// Processor time of all threads, user and system.
 [[nodiscard]] double cpu_seconds();
 
-/// 0 where the system does not say.
+/// Now. 0 where the system does not say, as below.
+[[nodiscard]] std::uint64_t resident_bytes();
+
+/// The most there ever was.
 [[nodiscard]] std::uint64_t peak_resident_bytes();
 
-}  // namespace attacca::app
+}  // namespace attacca::rt
