@@ -7,6 +7,7 @@
 #include "app_style.h"
 #include "main_window.h"
 #include "player_opening.h"
+#include "spoken_slider.h"
 #include "state_file.h"
 #include "studio_options.h"
 
@@ -61,6 +62,7 @@ int run(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(ATTACCA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("attacca-studio"));
     QApplication::setStyle(new AppStyle);
+    install_spoken_sliders();
     StateFile file(state_path(), [&model] { return model.state(); });
     QObject::connect(&model, &StudioModel::changed, &file, &StateFile::touch);
 

@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -12,11 +13,13 @@
 #include "app_style.h"
 #include "icons.h"
 #include "pages.h"
+#include "volume.h"
 
 namespace attacca::studio {
 namespace {
 
 constexpr int kSideBarWidth_px = 112;
+constexpr double kSeekStep_s = 5.0;
 
 struct ThemeChoice {
     const char* name;
@@ -40,6 +43,8 @@ MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(QApplicatio
     column->setSpacing(8);
     column->addWidget(&banner_);
     column->addWidget(&stack_, 1);
+    transport_ = new TransportBar(model);
+    column->addWidget(transport_);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -57,6 +62,7 @@ MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(QApplicatio
         if (!clock_->running() && isVisible() && !isMinimized()) page().refresh();
     });
     connect(&model_, &StudioModel::problem, this, &MainWindow::say);
+    setAcceptDrops(true);
     install_shortcuts(*this, [this](Command command) { run(command); });
 
     apply_theme(model_.state().theme);
@@ -119,6 +125,8 @@ QWidget* MainWindow::make_theme_box() {
     return box;
 }
 
+PlayerPage& MainWindow::player_page() const { return *static_cast<PlayerPage*>(pages_.front()); }
+
 Page& MainWindow::page() const { return *pages_[stack_.currentIndex()]; }
 
 void MainWindow::show_page(const QString& title) {
@@ -141,6 +149,7 @@ void MainWindow::apply_theme(const QString& name) {
     const auto theme = theme_named(name, desktop_);
     QApplication::setPalette(palette_of(theme));
     for (Page* page : pages_) page->set_theme(theme);
+    transport_->set_theme(theme);
 }
 
 void MainWindow::tick() {
@@ -150,8 +159,11 @@ void MainWindow::tick() {
 
 void MainWindow::run(Command command) {
     switch (command) {
-        case Command::play_pause:
-            model_.play_or_pause();
+        case Command::open_files:
+            player_page().playlist().open_files();
+            return;
+        case Command::open_folder:
+            player_page().playlist().open_folder();
             return;
         case Command::full_screen:
             setWindowState(windowState() ^ Qt::WindowFullScreen);
@@ -166,7 +178,67 @@ void MainWindow::run(Command command) {
             break;
     }
     const int number = static_cast<int>(command) - static_cast<int>(Command::show_page_1);
-    if (number >= 0 && number < pages_.size()) show_page(number);
+    if (number >= 0 && number < pages_.size() && command <= Command::show_page_6) {
+        show_page(number);
+    } else {
+        run_on_sound(command);
+    }
+}
+
+void MainWindow::run_on_sound(Command command) {
+    const StudioState& state = model_.state();
+    switch (command) {
+        case Command::play_pause:
+            model_.play_or_pause();
+            return;
+        case Command::stop:
+            model_.stop();
+            return;
+        case Command::back:
+            model_.seek_by(-kSeekStep_s);
+            return;
+        case Command::forward:
+            model_.seek_by(kSeekStep_s);
+            return;
+        case Command::previous:
+            model_.previous();
+            return;
+        case Command::next:
+            model_.next();
+            return;
+        case Command::loop:
+            model_.set_repeat(static_cast<player::Repeat>((static_cast<int>(state.repeat) + 1) % 3));
+            return;
+        case Command::louder:
+            model_.set_volume(state.volume + kVolumeStep);
+            return;
+        case Command::quieter:
+            model_.set_volume(state.volume - kVolumeStep);
+            return;
+        case Command::quiet:
+            model_.set_volume(kQuietVolume);
+            return;
+        case Command::mute:
+            model_.set_muted(model_.muted() ? player::Switch::off : player::Switch::on);
+            return;
+        case Command::bypass:
+            model_.equalizer().set_bypass(model_.equalizer().bypassed() ? player::Switch::off : player::Switch::on);
+            return;
+        case Command::compare:
+            model_.equalizer().compare();
+            return;
+        default:
+            return;
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    model_.add_sources(dropped_sources(*event->mimeData()), -1, StudioModel::AfterAdding::wait);
+    event->acceptProposedAction();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

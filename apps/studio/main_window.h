@@ -10,8 +10,10 @@
 #include "banner.h"
 #include "frame_clock.h"
 #include "page.h"
+#include "player_page.h"
 #include "shortcuts.h"
 #include "studio_model.h"
+#include "transport_bar.h"
 
 namespace attacca::studio {
 
@@ -27,6 +29,8 @@ public:
     void say(const QString& problem) { banner_.say(problem); }
 
 protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;
@@ -35,9 +39,11 @@ private:
     [[nodiscard]] QWidget* make_side_bar();
     [[nodiscard]] QWidget* make_theme_box();
     [[nodiscard]] Page& page() const;
+    [[nodiscard]] PlayerPage& player_page() const;
     void show_page(int index);
     void apply_theme(const QString& name);
     void run(Command command);
+    void run_on_sound(Command command);
     void tick();
 
     StudioModel& model_;
@@ -45,6 +51,7 @@ private:
     QList<Page*> pages_;
     Banner banner_;
     QStackedWidget stack_;
+    TransportBar* transport_ = nullptr;
     QButtonGroup page_buttons_;
     FrameClock* clock_ = nullptr;
 };

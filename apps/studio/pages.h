@@ -9,7 +9,7 @@ namespace attacca::studio {
 
 class StudioModel;
 
-/// Each belongs to the window that it is put into.
+/// The first is the PlayerPage. Each belongs to the window that it is put into.
 [[nodiscard]] QList<Page*> make_pages(StudioModel& model);
 
 }  // namespace attacca::studio

@@ -16,7 +16,8 @@ namespace attacca::studio {
 struct OpenedPlayer {
     std::unique_ptr<player::Player> player;  ///< Null where there is none.
     std::vector<media::Track> tracks;
-    std::vector<std::string> problems;  ///< Sources and devices that could not be had, and why.
+    std::vector<Error> unlisted;        ///< Sources that could not be listed, and why.
+    std::vector<std::string> problems;  ///< Why the device, or the player, could not be had.
 };
 
 class PlayerOpening {

@@ -1,9 +1,11 @@
-// Playlist, spectrum and equalizer.
+// Playlist, spectrum and equalizer, meters.
 #pragma once
 
-#include "attacca/picture/spectrum_view.h"
+#include "equalizer_graph.h"
+#include "meter_widget.h"
 #include "page.h"
-#include "picture_widget.h"
+#include "playlist_panel.h"
+#include "spectrum_feed.h"
 #include "studio_model.h"
 
 namespace attacca::studio {
@@ -17,11 +19,19 @@ public:
     [[nodiscard]] QString title() const override { return QStringLiteral("Player"); }
     [[nodiscard]] bool moving() const override { return model_.playing(); }
     void frame() override;
+    void refresh() override;
     void set_theme(picture::ThemeName theme) override;
 
+    [[nodiscard]] PlaylistPanel& playlist() { return *playlist_; }
+
 private:
+    void choose_style(const QString& style);
+
     StudioModel& model_;
-    ViewWidget<picture::SpectrumView>* spectrum_ = nullptr;
+    PlaylistPanel* playlist_;
+    EqualizerGraph* graph_;
+    MeterWidget* meter_;
+    SpectrumFeed feed_;
 };
 
 }  // namespace attacca::studio

@@ -22,7 +22,7 @@ QString write_file(const QString& path, const QByteArray& text) {
 
 LoadedState first_start(QString problem = {}) {
     LoadedState loaded{.state = {}, .problem = std::move(problem)};
-    loaded.state.equalizer.settings.fill(first_equalizer());
+    loaded.state.equalizer = first_equalizer();
     return loaded;
 }
 

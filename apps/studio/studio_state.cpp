@@ -81,7 +81,13 @@ void take_equalizer(const QJsonObject& json, EqualizerPair& pair) {
 
 }  // namespace
 
-dsp::EqualizerSettings first_equalizer() { return dsp::equalizer_presets().front().settings; }
+EqualizerPair first_equalizer() {
+    const dsp::EqualizerPreset& flat = dsp::equalizer_presets().front();
+    EqualizerPair pair;
+    pair.settings.fill(flat.settings);
+    pair.presets.fill(QString::fromUtf8(flat.name.data(), static_cast<qsizetype>(flat.name.size())));
+    return pair;
+}
 
 QByteArray state_text(const StudioState& state) {
     QJsonArray tracks;
@@ -116,7 +122,7 @@ Result<StudioState> parse_state(const QByteArray& text) {
     if (format != kFormat) return fail(ErrorCode::damaged, "its format is " + std::to_string(format) + ", not 1");
 
     StudioState state;
-    state.equalizer.settings.fill(first_equalizer());
+    state.equalizer = first_equalizer();
     state.geometry = QByteArray::fromBase64(json[QStringLiteral("geometry")].toString().toLatin1());
     state.page = json[QStringLiteral("page")].toString();
     state.theme = json[QStringLiteral("theme")].toString(state.theme);

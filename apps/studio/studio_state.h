@@ -43,8 +43,8 @@ struct StudioState {
     QJsonObject pages;  ///< What each page keeps, under its name.
 };
 
-/// The eight classic bands of a first start, at 0 dB.
-[[nodiscard]] dsp::EqualizerSettings first_equalizer();
+/// The eight classic bands at 0 dB, twice.
+[[nodiscard]] EqualizerPair first_equalizer();
 
 [[nodiscard]] QByteArray state_text(const StudioState& state);
 

@@ -58,7 +58,7 @@ TEST(StudioState, ValuesOutsideTheirRangesAreThoseOfAFirstStart) {
     EXPECT_EQ(read->speed, 1.0);
     EXPECT_EQ(read->repeat, player::Repeat::off);
     EXPECT_EQ(read->track, 0U);
-    EXPECT_EQ(read->equalizer.settings[0], first_equalizer());
+    EXPECT_EQ(read->equalizer.settings, first_equalizer().settings);
 }
 
 TEST(StudioState, SaysWhereATextIsDamaged) {
