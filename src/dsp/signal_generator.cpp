@@ -73,6 +73,7 @@ public:
     [[nodiscard]] bool wrapped() const noexcept { return value_ < step_; }
     void advance() noexcept { value_ += step_; }
     void reset() noexcept { value_ = start_; }
+    void set_step(double step_turns) noexcept { step_ = from_turns(step_turns); }
 
 private:
     static std::uint64_t from_turns(double turns) {
@@ -254,6 +255,13 @@ std::size_t SignalGenerator::process(AudioBlock block) noexcept {
     const std::size_t frames = static_cast<std::size_t>(std::min<std::uint64_t>(left, block.frames()));
     for (std::size_t i = 0; i < frames; ++i) state_->make_frame(block.frame(i));
     return frames;
+}
+
+void SignalGenerator::set_frequency(double frequency_hz) noexcept {
+    if (is_sweep(state_->spec.kind) || !has_frequency(state_->spec)) return;
+    assert(frequency_hz > 0.0 && frequency_hz < state_->spec.sample_rate / 2.0);
+    state_->spec.frequency_hz = frequency_hz;
+    state_->phases[0].set_step(frequency_hz / state_->spec.sample_rate);
 }
 
 std::uint64_t SignalGenerator::length_frames() const noexcept { return state_->length; }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "attacca/base/aligned_buffer.h"
@@ -49,6 +50,18 @@ TEST(SignalGenerator, MakesASineOfExactFrequencyOverAMinute) {
         const long double turns = 997.123L * static_cast<long double>(i) / 48000.0L;
         const double fraction = static_cast<double>(turns - std::floor(turns));
         ASSERT_NEAR(samples[i], std::pow(10.0, -0.3) * std::sin(2.0 * std::numbers::pi * fraction), 1e-6);
+    }
+}
+
+TEST(SignalGenerator, AnotherFrequencyGoesOnFromThePhaseOfTheOneBefore) {
+    auto generator = SignalGenerator::create({.channels = 1, .frequency_hz = 100.0, .level_db = 0.0});
+    std::vector<float> samples(1000);
+    (void)generator->process({std::span(samples).first(500), 1});
+    generator->set_frequency(1000.0);
+    (void)generator->process({std::span(samples).last(500), 1});
+    for (std::size_t i = 500; i < samples.size(); ++i) {
+        const double turns = 500.0 * 100.0 / 48000.0 + static_cast<double>(i - 500) * 1000.0 / 48000.0;
+        ASSERT_NEAR(samples[i], std::sin(2.0 * std::numbers::pi * turns), 1e-5) << i;
     }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "attacca/engine/engine.h"
+#include "attacca/engine/generator_node.h"
 #include "attacca/engine/nodes.h"
 #include "attacca/rt/realtime_scope.h"
 
@@ -25,6 +26,7 @@ TEST(Engine, NeitherAllocatesNorLocksNorCallsTheSystemWhileEverythingIsChanged) 
     const auto before = rt::realtime_violations();
 
     auto plan = std::make_unique<Plan>();
+    auto& generator = plan->add<GeneratorNode>(GeneratorNode::Spec{.sample_rate = 48000.0, .channels = 2});
     auto& equalizer = plan->add<EqualizerNode>(dsp::EqualizerSpec{.sample_rate = 48000.0, .channels = 2});
     auto& gain = plan->add<GainNode>(GainNode::Spec{.sample_rate = 48000.0});
     auto& limiter =
@@ -46,6 +48,9 @@ TEST(Engine, NeitherAllocatesNorLocksNorCallsTheSystemWhileEverythingIsChanged) 
     while (!done) {
         for (float& sample : samples) sample = noise(random);
         (void)engine.transport().write(ConstAudioBlock(samples, 2));
+        const auto kind = random() % 2 == 0 ? dsp::SignalKind::pink : dsp::SignalKind::log_sweep;
+        (void)generator.play({.kind = kind, .frequency_hz = 100.0 + static_cast<double>(random() % 1000), .duration_s = 0.1});
+        if (random() % 8 == 0) generator.stop();
         equalizer.set({.preamp_db = -3.0,
                        .bands = {{.center_hz = 100.0 + static_cast<double>(random() % 5000), .gain_db = 6.0}}});
         equalizer.set_bypass(random() % 8 == 0 ? dsp::Equalizer::Bypass::on : dsp::Equalizer::Bypass::off);

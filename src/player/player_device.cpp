@@ -12,10 +12,12 @@ constexpr std::size_t kMinOutputChannels = 2;
 
 }  // namespace
 
-Wish Player::State::wish_of(const TrackSequence& tracks) const {
+// Without tracks: for a test signal.
+Wish Player::State::wish_of(const TrackSequence* tracks) const {
+    const double rate = tracks == nullptr ? kRateWithoutTracks : tracks->sample_rate();
     return {.device = device,
-            .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : tracks.sample_rate(),
-            .channels = std::max(kMinOutputChannels, tracks.channels()),
+            .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : rate,
+            .channels = tracks == nullptr ? kMinOutputChannels : std::max(kMinOutputChannels, tracks->channels()),
             .block_frames = spec.block_frames};
 }
 
@@ -43,22 +45,28 @@ Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
     return Opened{.session = std::move(*made), .wish = wish, .number = number};
 }
 
-// Opens the list at this place and a device for it.
+// Opens the list at this place and a device for it; for a test signal, a device alone.
 Status Player::State::open_at(Place place, const std::string& on_device) {
-    auto opened = open_sequence(place);
-    if (!opened) return fail(opened.error());
-    Wish wish = wish_of(**opened);
+    std::unique_ptr<TrackSequence> tracks;
+    if (!spec.tracks.empty() || !test_signal) {
+        auto opened = open_sequence(place);
+        if (!opened) return fail(opened.error());
+        tracks = std::move(*opened);
+    }
+    Wish wish = wish_of(tracks.get());
     wish.device = on_device;
     auto made = open_session(wish);
     if (!made) return fail(made.error());
-    install(std::move(*opened), std::move(*made));
+    install(std::move(tracks), std::move(*made));
     return {};
 }
 
-// Begins with the list on the device; what was heard until now fades out on its own.
+// Begins with the list on the device, or goes on with a test signal; what was heard until now fades out on its own.
 void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened) {
     sequence = std::move(tracks);
-    sequence->set_output({.sample_rate = opened.session->sample_rate(), .channels = opened.session->channels()});
+    if (sequence) {
+        sequence->set_output({.sample_rate = opened.session->sample_rate(), .channels = opened.session->channels()});
+    }
     all_written = false;
     drained_since.reset();
     quiet_since.reset();
@@ -67,6 +75,7 @@ void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened
     session_number = opened.number;
     if (session) {
         session->transport().pause();
+        session->nodes().generator->stop();
         fading_since = std::chrono::steady_clock::now();
     }
     {
@@ -76,11 +85,15 @@ void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened
         const SignalPlan& nodes = session->nodes();
         nodes.equalizer->set(spec.signal.equalizer);
         nodes.gain->set_gain_db(spec.signal.gain_db);
+        nodes.limiter->set_mode(spec.signal.limiter == Switch::on ? dsp::Limiter::Mode::on : dsp::Limiter::Mode::off);
         if (bypass == Switch::on) nodes.equalizer->set_bypass(dsp::Equalizer::Bypass::on);
-        replace_marks();
+        if (test_signal && !nodes.generator->play(*test_signal))
+            test_signal.reset();  // Too high for the device's rate.
+        if (sequence) replace_marks();
+        ++details;
     }
-    if (play_state != PlayState::playing) return;
-    session->transport().play();
+    if (!sounds()) return;
+    if (play_state == PlayState::playing) session->transport().play();
     if (auto started = session->start(); !started) device_lost(started.error().detail);
 }
 
@@ -104,14 +117,12 @@ Result<Player::State::Opened> Player::State::open_in_place(const Wish& wish) {
     old.reset();
     made = open_session(wish);
     if (made) return made;
-    auto again = open_session(asked);
-    auto tracks = open_sequence(parked_at);
-    if (again && tracks) {
-        install(std::move(*tracks), std::move(*again));
-    } else if (play_state == PlayState::playing) {
+    if (open_at(parked_at, asked.device)) return made;
+    if (play_state == PlayState::playing) {
         pause();
         wait_for_device();
     }
+    stop_signal();
     return made;
 }
 
@@ -128,11 +139,15 @@ void Player::State::change_device(const std::string& wanted, std::size_t block_f
         return;
     }
     auto made = open_in_place(wish);
-    auto tracks = made ? open_sequence(play_state == PlayState::ended ? Place{} : heard_place())
-                       : Result<std::unique_ptr<TrackSequence>>(fail(made.error()));
-    if (!tracks) return tell(PlayerEvent::Kind::device_refused, tracks.error().detail);
+    if (!made) return tell(PlayerEvent::Kind::device_refused, made.error().detail);
+    std::unique_ptr<TrackSequence> tracks;
+    if (sequence) {
+        auto opened = open_sequence(play_state == PlayState::ended ? Place{} : heard_place());
+        if (!opened) return tell(PlayerEvent::Kind::device_refused, opened.error().detail);
+        tracks = std::move(*opened);
+    }
     spec.block_frames = block_frames;
-    install(std::move(*tracks), std::move(*made));
+    install(std::move(tracks), std::move(*made));
     tell(PlayerEvent::Kind::device_changed, "playing on " + session->stream().device().name);
 }
 
@@ -151,8 +166,9 @@ void Player::State::device_lost(const std::string& detail) {
     lost.reset();
     tell(PlayerEvent::Kind::device_lost, detail);
     if (was_null) return;
-    if (!reopen_device()) return was_playing ? wait_for_device() : void();
-    if (was_playing) resume();
+    if (reopen_device()) return was_playing ? resume() : void();
+    stop_signal();
+    if (was_playing) wait_for_device();
 }
 
 // Opens the default device at the parked place; the null device is no place for a listener's music.

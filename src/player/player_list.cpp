@@ -46,13 +46,14 @@ bool Player::State::enter_list(Place from) {
         return false;
     }
     announced_track.reset();
-    if (const Wish wish = wish_of(**opened); !session || wish != asked) {
+    std::string refusal;
+    if (const Wish wish = wish_of(opened->get()); !session || wish != asked) {
         auto made = open_session(wish);
         if (made) {
             install(std::move(*opened), std::move(*made));
             return true;
         }
-        if (!session) tell(PlayerEvent::Kind::paused_without_device, made.error().detail);
+        if (!session) refusal = made.error().detail;
     }
     sequence = std::move(*opened);
     all_written = false;
@@ -64,8 +65,11 @@ bool Player::State::enter_list(Place from) {
         transport.clear_end();
         transport.skip_to_newest();
     }
-    const std::lock_guard lock(mutex);
-    replace_marks();
+    {
+        const std::lock_guard lock(mutex);
+        replace_marks();
+    }
+    if (!session) tell(PlayerEvent::Kind::paused_without_device, std::move(refusal));
     return true;
 }
 
@@ -143,6 +147,7 @@ void Player::State::set_tracks(std::vector<media::Track> tracks) {
     {
         const std::lock_guard lock(mutex);
         spec.tracks = std::move(tracks);
+        marks.clear();  // They number the tracks of the list before.
         parked_at = place;
         ++details;
     }
@@ -205,6 +210,7 @@ void Player::State::measure(PlayerMoment& moment) {
     moment.track = place.track;
     moment.track_count = spec.tracks.size();
     moment.position_s = place.position_s;
+    moment.test_signal = test_signal ? Switch::on : Switch::off;
     moment.details = details;
     if (!marks.empty()) moment.duration_s = marks.front().duration_s;
     if (moment.duration_s) moment.position_s = std::min(moment.position_s, *moment.duration_s);

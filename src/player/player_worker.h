@@ -42,6 +42,8 @@ struct Wish {
 //
 // player_worker.cpp is the thread itself, player_list.cpp the tracks, player_device.cpp the device.
 struct Player::State {
+    static constexpr double kRateWithoutTracks = 48000.0;
+
     PlayerSpec spec;  // `tracks`, `signal` and `repeat` as last set: guarded, `tracks` replaced by the worker only.
 
     std::mutex mutex;
@@ -56,8 +58,9 @@ struct Player::State {
     std::vector<PlayerEvent> events;
     PlayState play_state = PlayState::paused;
     Switch bypass = Switch::off;
-    Place parked_at;            // Heard next, while there is no session.
-    std::uint64_t details = 0;  // Counts what a status says anew, but for what moves.
+    std::optional<dsp::SignalSpec> test_signal;  // Sounds in place of the tracks.
+    Place parked_at;                             // Heard next, while there is no session.
+    std::uint64_t details = 0;                   // Counts what a status says anew, but for what moves.
 
     // The worker's own.
     std::unique_ptr<TrackSequence> sequence;  // Null while no track is open.
@@ -94,6 +97,9 @@ struct Player::State {
     void resume();
     void pause();
     void end_now();
+    [[nodiscard]] bool sounds() const { return play_state == PlayState::playing || test_signal; }
+    void play_signal(const dsp::SignalSpec& signal);
+    void stop_signal();
 
     // The list.
     Result<std::unique_ptr<TrackSequence>> open_sequence(Place from);
@@ -119,7 +125,7 @@ struct Player::State {
         std::uint64_t number = 0;
     };
     void open_first();
-    [[nodiscard]] Wish wish_of(const TrackSequence& tracks) const;
+    [[nodiscard]] Wish wish_of(const TrackSequence* tracks) const;
     Result<Opened> open_session(const Wish& wish);
     Status open_at(Place place, const std::string& on_device);
     void install(std::unique_ptr<TrackSequence> tracks, Opened opened);

@@ -68,6 +68,10 @@ public:
     /// Requires the spec's channel count.
     std::size_t process(AudioBlock block) noexcept;
 
+    /// From the next frame on, without a step: the phase goes on where it is. Of a sine, square, saw or repeated impulse;
+    /// to others it means nothing. Requires a frequency as the spec's.
+    void set_frequency(double frequency_hz) noexcept;
+
     [[nodiscard]] std::uint64_t length_frames() const noexcept;
     [[nodiscard]] std::uint64_t position_frames() const noexcept;
 
