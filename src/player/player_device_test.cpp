@@ -24,7 +24,7 @@ TEST(PlayerDevice, ChangesTheBlockWhilePlayingAndKeepsThePosition) {
     EXPECT_EQ(status.state, PlayState::playing);
     EXPECT_LT(status.position_s, 10.0);
     EXPECT_FALSE(status.bit_perfect) << "the gain is kept";
-    EXPECT_TRUE(has_told(*player, PlayerEvent::Kind::device_changed));
+    wait_until(*player, [&](const PlayerStatus&) { return has_told(*player, PlayerEvent::Kind::device_changed); });
     player->set_block_frames(0);
     wait_until(*player, [](const PlayerStatus& s) { return s.block_frames == 1024 && s.callbacks > 3; });
 }

@@ -19,7 +19,8 @@ struct LiveGeneratorSpec {
     std::size_t block_frames = 0;  ///< 0: 1024.
 };
 
-/// Begins and ends with a short fade; one signal becomes the next by a crossfade of ten milliseconds.
+/// Begins and ends with a short fade; frequency and level glide, and one signal becomes another by a crossfade of ten
+/// milliseconds. It stands beside the player and its equalizer; Player::play_signal goes through them.
 ///
 /// Threads    Any one control thread at a time.
 /// Failure    A device that vanishes ends the sound: `failure` says why.
