@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -28,6 +29,7 @@ struct ServeOptions {
 
 constexpr const char* kHelp = R"(Serves until it is stopped: Ctrl-C lets the requests under way finish.
 
+  GET /             the browser studio: a page that plays, equalizes, hears notes and exports, all on the visitor's machine
   GET /health       {"status": "ok", "version": ...}
   POST /analyze     {"audio_data": base64 of 16-bit samples of one channel, "sample_rate": HZ, "profile": VOICE or none}
                     is answered with {"notes": [{"note", "confidence", "intensity", "cents", "midi", "onset", "offset"}],
@@ -47,6 +49,7 @@ refused with 403.
 Examples:
   attacca serve --http 5000
   attacca serve --http 8080 --address 0.0.0.0 --token-file /etc/attacca/token --threads 4
+  attacca serve --studio build/web/studio
   attacca serve --allow-origin https://music.example.org --allow-origin http://localhost:5173
   curl localhost:5000/health)";
 
@@ -58,6 +61,14 @@ Result<std::string> read_token(const std::string& path) {
         return fail(ErrorCode::not_found, path + ": expected the token in its first line");
     }
     return token;
+}
+
+/// Where an installed program has the page; empty where it has none.
+std::string installed_studio() {
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto folder = program.parent_path().parent_path() / "share/attacca/studio";
+    return !error && std::filesystem::exists(folder / "index.html", error) ? folder.string() : std::string();
 }
 
 /// As browsers send it: a slash at the end would never be met.
@@ -79,6 +90,7 @@ ExitStatus serve(ServeOptions options) {
         if (!token) return fail_with(token.error());
         spec.bearer_token = *std::move(token);
     }
+    if (spec.studio_folder.empty()) spec.studio_folder = installed_studio();
     const StopSignal stop;
     const auto service = service::NotesService::start(spec);
     if (!service) return fail_with(service.error());
@@ -103,7 +115,8 @@ Subcommand add_serve(CLI::App& program) {
     auto& spec = options->service;
     spec.threads = std::max(1U, std::thread::hardware_concurrency());
     const CLI::Validator origin(check_origin, "");
-    auto& app = *program.add_subcommand("serve", "Recognize the notes that clients send, over HTTP and WebSocket");
+    auto& app = *program.add_subcommand(
+        "serve", "Serve the browser studio, and the notes of what clients send, over HTTP and WebSocket");
     app.footer(kHelp);
     app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")
         ->type_name("PORT");
@@ -130,6 +143,10 @@ Subcommand add_serve(CLI::App& program) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->check(origin);
+    app.add_option("--studio", spec.studio_folder,
+                   "Serve the browser studio from this folder (default: the installed one)")
+        ->type_name("DIR")
+        ->check(CLI::ExistingDirectory);
     app.add_flag("--quiet", options->quiet, "Print the address and problems only");
     return {&app, [options, token_file = app.get_option("--token-file")] {
                 // A script's variable that is not set must not take the token away.

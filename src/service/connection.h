@@ -16,6 +16,7 @@
 
 #include "attacca/service/notes_service.h"
 #include "service/note_analysis.h"
+#include "service/page_files.h"
 #include "service/recognizer_stock.h"
 
 namespace attacca::service {
@@ -34,6 +35,7 @@ struct SharedState {
         : spec(std::move(its_spec)), recognizers(kIdleRecognizers + kLanes * spec.threads) {}
 
     const NotesServiceSpec spec;
+    PageFiles page;  ///< Read before the first connection.
     RecognizerStock recognizers;
     std::atomic<std::size_t> sessions{0};
     std::atomic<std::uint64_t> requests{0};

@@ -176,11 +176,16 @@ private:
         }
         const bool is_get = request.method() == http::verb::get || is_head_;
         if (path == "/health") return is_get ? answer_health() : refuse_method("GET, HEAD");
+        if (const PageFile* file = state().page.find(path)) {
+            return is_get ? answer_file(*file) : refuse_method("GET, HEAD");
+        }
         if (!is_admitted(query)) return refuse(401, "a bearer token is needed, and it must be the right one");
         if (path == "/analyze") return request.method() == http::verb::post ? analyze() : refuse_method("POST");
         if (path == "/last-result") return is_get ? answer_last_result() : refuse_method("GET, HEAD");
         if (path == "/v1/notes") return is_get && !is_head_ ? begin_stream(query) : refuse_method("GET");
-        refuse(404, "there is /health, /analyze, /last-result, and the WebSocket /v1/notes");
+        refuse(404, state().page.empty()
+                        ? "there is /health, /analyze, /last-result, and the WebSocket /v1/notes"
+                        : "there is the studio at /, and /health, /analyze, /last-result, and the WebSocket /v1/notes");
     }
 
     [[nodiscard]] bool is_admitted(std::string_view query) const {
@@ -193,6 +198,11 @@ private:
         append_string(text_, state().spec.version);
         text_ += '}';
         respond(200);
+    }
+
+    void answer_file(const PageFile& file) {
+        const bool known = view(parser_->get()[http::field::if_none_match]) == file.tag;
+        write_answer(known ? 304 : 200, file.header, {}, known ? std::string_view() : std::string_view(file.body));
     }
 
     void answer_preflight() {
@@ -284,23 +294,30 @@ private:
     }
 
     void respond(unsigned status, const std::string& more_header = {}) {
+        write_answer(status, status == 204 ? "" : "Content-Type: application/json\r\n", more_header, text_);
+    }
+
+    /// The body must stay where it is until it is written.
+    void write_answer(unsigned status, std::string_view header, std::string_view more_header, std::string_view body) {
         head_ = "HTTP/1.1 ";
         append_number(head_, status, 0);
         head_ += ' ';
         head_.append(http::obsolete_reason(static_cast<http::status>(status)).data(),
                      http::obsolete_reason(static_cast<http::status>(status)).size());
         head_ += "\r\n";
-        if (status != 204) {
-            head_ += "Content-Type: application/json\r\nContent-Length: ";
-            append_number(head_, static_cast<double>(text_.size()), 0);
+        if (status != 204 && status != 304) {
+            head_ += "Content-Length: ";
+            append_number(head_, static_cast<double>(body.size()), 0);
             head_ += "\r\n";
         }
         if (!allowed_origin_.empty()) {
             head_.append("Access-Control-Allow-Origin: ").append(allowed_origin_).append("\r\nVary: Origin\r\n");
         }
-        head_.append(more_header).append(keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+        head_.append(header)
+            .append(more_header)
+            .append(keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head_),
-                                                      asio::buffer(text_.data(), is_head_ ? 0 : text_.size())};
+                                                      asio::buffer(body.data(), is_head_ ? 0 : body.size())};
         extend(state().spec.idle_limit);
         asio::async_write(stream_, parts, in_memory(&HttpSession::on_written));
     }

@@ -150,6 +150,11 @@ Result<std::unique_ptr<NotesService>> NotesService::start(const NotesServiceSpec
         return fail(ErrorCode::invalid_argument, "a service needs a thread, and at least one session");
     }
     auto state = std::make_unique<State>(spec);
+    if (!spec.studio_folder.empty()) {
+        auto page = PageFiles::read(spec.studio_folder);
+        if (!page) return fail(page.error());
+        state->shared.page = *std::move(page);
+    }
     if (auto listening = state->listen(); !listening) return fail(listening.error());
     state->run();
     return std::unique_ptr<NotesService>(new NotesService(std::move(state)));

@@ -76,6 +76,41 @@ class Serve(EndToEnd):
         self.assertEqual(process.wait(10), 0)
         self.assertIn(b"5 requests", process.stderr.read())
 
+    def test_the_browser_studio_is_served_and_nothing_beside_it(self):
+        studio = self.folder / "studio"
+        (studio / "assets").mkdir(parents=True)
+        (studio / "index.html").write_text("<title>Studio</title>")
+        (studio / "assets" / "engine.wasm").write_bytes(b"\0asm")
+        (self.folder / "secret").write_text("secret")
+        (self.folder / "token").write_text("open sesame\n")
+        _, url = self.begin("--studio", studio, "--token-file", self.folder / "token")
+
+        def ask(path, method="GET", **header):
+            client = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+            self.addCleanup(client.close)
+            client.request(method, path, headers=header)
+            answer = client.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+
+        status, header, body = ask("/")
+        self.assertEqual((status, body), (200, b"<title>Studio</title>"))
+        self.assertEqual(header["Content-Type"], "text/html; charset=utf-8")
+        self.assertIn("default-src 'none'", header["Content-Security-Policy"])
+        self.assertNotIn("unsafe-inline", header["Content-Security-Policy"])
+        self.assertEqual(ask("/index.html", **{"If-None-Match": header["ETag"]})[::2], (304, b""))
+        status, header, body = ask("/assets/engine.wasm")
+        self.assertEqual((status, header["Content-Type"], body), (200, "application/wasm", b"\0asm"))
+        self.assertIn("immutable", header["Cache-Control"])
+        status, header, body = ask("/assets/engine.wasm", "HEAD")
+        self.assertEqual((status, header["Content-Length"], body), (200, "4", b""))
+        for path in ("/../secret", "/%2e%2e/secret", "/assets/../../secret", "//secret", "/secret"):
+            self.assertIn(ask(path)[0], (401, 404), path)
+        status, _, body = ask("/nothing", Authorization="Bearer open sesame")
+        self.assertEqual(status, 404)
+        self.assertIn("studio at /", json.loads(body)["error"])
+        self.assertEqual(ask("/", "POST")[0], 405)
+        self.fail_with_words("serve", "--http", 0, "--studio", self.folder, words=["holds no index.html", "scripts/build_web"])
+
     def test_the_token_is_asked_for(self):
         (self.folder / "token").write_text("open sesame\n")
         _, url = self.begin("--token-file", self.folder / "token")

@@ -23,6 +23,7 @@ struct NotesServiceSpec {
     std::string bearer_token;                      ///< Empty: everybody is served.
     std::vector<std::string> allowed_origins;      ///< Of other pages that browsers may use it from; "*": all.
     std::string version;                           ///< What /health tells.
+    std::string studio_folder;                     ///< The browser studio's files, served at /; empty: none.
 };
 
 /// What it has done so far.
@@ -33,14 +34,15 @@ struct NotesServiceCounts {
     std::uint64_t blocks = 0;   ///< Of WebSocket streams.
 };
 
-/// GET /health, POST /analyze, GET /last-result, and the WebSocket /v1/notes.
+/// GET /health, POST /analyze, GET /last-result, the WebSocket /v1/notes, and the files of the browser studio, which
+/// need no token.
 ///
 /// Threads    Its own, `threads` of them; each connection belongs to one. Every member may be called from any thread.
 /// Failure    A request that cannot be served is answered with 4xx and {"error": why}.
 class NotesService {
 public:
     /// Listens before it returns.
-    /// Failure: the address cannot be listened on; a spec without threads or sessions.
+    /// Failure: the address cannot be listened on; the studio's folder holds no page; a spec without threads or sessions.
     [[nodiscard]] static Result<std::unique_ptr<NotesService>> start(const NotesServiceSpec& spec);
 
     /// Lets requests under way finish, a second at most, tells the streams, and ends.
