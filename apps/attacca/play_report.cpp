@@ -70,6 +70,8 @@ const char* event_name(PlayerEvent::Kind kind) {
             return "track_skipped";
         case PlayerEvent::Kind::track_damaged:
             return "track_damaged";
+        case PlayerEvent::Kind::seek_refused:
+            return "seek_refused";
         case PlayerEvent::Kind::device_lost:
             return "device_lost";
         case PlayerEvent::Kind::device_changed:

@@ -115,6 +115,7 @@ TEST(PlayJson, NamesEveryKindOfEvent) {
                                                   {Kind::device_lost, "device_lost"},
                                                   {Kind::device_changed, "device_changed"},
                                                   {Kind::device_refused, "device_refused"},
+                                                  {Kind::seek_refused, "seek_refused"},
                                                   {Kind::paused_without_device, "paused_without_device"},
                                                   {Kind::ended, "ended"}};
     for (const auto& [kind, name] : kinds) {

@@ -152,6 +152,7 @@ void PlaySession::handle_event(const PlayerEvent& event) {
         case PlayerEvent::Kind::ended: break;
         case PlayerEvent::Kind::track_skipped:
         case PlayerEvent::Kind::track_damaged:
+        case PlayerEvent::Kind::seek_refused:
         case PlayerEvent::Kind::device_lost:
         case PlayerEvent::Kind::device_changed:
         case PlayerEvent::Kind::device_refused:

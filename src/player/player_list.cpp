@@ -102,7 +102,10 @@ void Player::State::go_to(Place place) {
         if (!spec.tracks.empty()) (void)enter_list(place);
         return;
     }
-    if (!sequence->seek(place.track, place.position_s)) {
+    if (auto sought = sequence->seek(place.track, place.position_s); !sought) {
+        if (sought.error().code == ErrorCode::unsupported) {
+            return tell(PlayerEvent::Kind::seek_refused, sought.error().detail);
+        }
         follow_marks();  // Says why.
         if (play_state == PlayState::playing) end_now();
         return;

@@ -60,7 +60,6 @@ struct TrackSequence::State {
     bool open_from(std::size_t first, double start_s);
     bool open_next();
     bool enter(std::size_t track, double start_s);
-    bool reenter(double start_s);
     void begin_track();
     void go_on();
     void leave();
@@ -95,17 +94,6 @@ bool TrackSequence::State::enter(std::size_t track, double start_s) {
     }
     index = track;
     reader.emplace(std::move(*opened));
-    begin_track();
-    return true;
-}
-
-// Goes to another place of the track that is open.
-bool TrackSequence::State::reenter(double start_s) {
-    reader->set_replaygain(reader_spec());
-    if (auto sought = reader->seek(start_s); !sought) {
-        problems.push_back(sought.error());
-        return false;
-    }
     begin_track();
     return true;
 }
@@ -352,6 +340,10 @@ std::size_t TrackSequence::read_exact(std::span<double> interleaved, media::Samp
 
 Status TrackSequence::seek(std::size_t track, double position_s) {
     State& state = *state_;
+    const bool open = state.reader && state.index == track;
+    const Status sought = open ? state.reader->seek(position_s) : Status();
+    // A stream is read on where it is.
+    if (!sought && sought.error().code == ErrorCode::unsupported) return sought;
     state.resampler.reset();
     state.draining = false;
     state.finishing = false;
@@ -359,8 +351,13 @@ Status TrackSequence::seek(std::size_t track, double position_s) {
     state.steady_frames = state.output_frames;
     state.begin_speed();
     state.failures_in_row = 0;
+    if (open && sought) {
+        state.reader->set_replaygain(state.reader_spec());
+        state.begin_track();
+        return {};
+    }
     const std::size_t problems_before = state.problems.size();
-    if (state.reader && state.index == track && state.reenter(position_s)) return {};
+    if (!sought) state.problems.push_back(sought.error());
     if (state.open_from(track, position_s)) return {};
     if (state.problems.size() > problems_before) return fail(state.problems.back());
     return fail(ErrorCode::not_found, "there is no such track");

@@ -1,10 +1,13 @@
 #include "attacca/player/track_sequence.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
+#include <thread>
 
 #include "media/signal_test.h"
 #include "player/track_reader.h"
@@ -149,6 +152,24 @@ TEST(TrackSequence, SeeksToTheFrameAndCountsOn) {
     EXPECT_EQ(marks[1].output_frame, 1100U);
     EXPECT_EQ(marks[1].track, 1U);
     EXPECT_FALSE(sequence->seek(2, 0.0));
+}
+
+TEST(TrackSequence, AStreamThatCannotBeSoughtInIsReadOn) {
+    const Folder folder;
+    const auto whole = chirp(30'000, 2);
+    const auto file = write_wav(folder, "a.wav", whole);
+    const auto pipe = folder.file("pipe");
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << std::ifstream(file, std::ios::binary).rdbuf(); });
+    const auto sequence = open(tracks({pipe}));
+    auto heard = read_all(*sequence, 1000, 5'000);
+    const auto sought = sequence->seek(0, 0.5);
+    const auto rest = read_all(*sequence);
+    writer.join();
+    ASSERT_FALSE(sought);
+    EXPECT_EQ(sought.error().code, ErrorCode::unsupported);
+    heard.insert(heard.end(), rest.begin(), rest.end());
+    EXPECT_EQ(heard, whole);
 }
 
 TEST(TrackSequence, RepeatsAllOrOne) {

@@ -64,6 +64,7 @@ struct PlayerEvent {
         track_started,          ///< Its title or source.
         track_skipped,          ///< What could not be read, and why.
         track_damaged,          ///< What was played with damage in it, and where.
+        seek_refused,           ///< Why the track cannot be sought in; it goes on.
         device_lost,            ///< Why.
         device_changed,         ///< What it plays on now.
         device_refused,         ///< Why the device or block that was asked for cannot be had; the one before stays.

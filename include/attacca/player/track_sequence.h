@@ -88,7 +88,8 @@ public:
     void set_output(const SequenceOutput& output);
 
     /// The next read begins at this place of this track; output frames are counted on.
-    /// Failure: neither this track nor one after it can be read, or the source cannot seek.
+    /// Failure: neither this track nor one after it can be read; unsupported, where the track at hand is a stream that
+    /// cannot be sought in: it is read on where it is.
     [[nodiscard]] Status seek(std::size_t track, double position_s);
 
     /// Another list. The track being read, or read last, is number `current` of it and is read to its end; the tracks
