@@ -75,6 +75,7 @@ void Player::State::work() {
     if (session && sequence && play_state == PlayState::playing) fill();
     follow_marks();
     announce();
+    watch_device();
     settle();
 }
 
@@ -118,6 +119,18 @@ void Player::State::announce() {
     announced_track = mark.track;
     announced_frame = mark.output_frame;
     tell(PlayerEvent::Kind::track_started, describe(mark, spec.tracks[mark.track]));
+}
+
+// What a device tells only once it runs.
+void Player::State::watch_device() {
+    if (!session || !session->running()) return;
+    const std::size_t latency = session->latency_frames();
+    std::string scheduling = session->stream().scheduling();
+    if (latency == latency_seen && scheduling == scheduling_seen) return;
+    latency_seen = latency;
+    scheduling_seen = std::move(scheduling);
+    const std::lock_guard lock(mutex);
+    ++details;
 }
 
 // Stops devices once nothing more is to be heard from them.

@@ -75,6 +75,8 @@ struct Player::State {
     std::optional<std::size_t> announced_track;
     std::uint64_t announced_frame = 0;
     bool wants_device = false;        // Playing goes on as soon as one answers.
+    std::size_t latency_seen = 0;
+    std::string scheduling_seen;
     std::unique_ptr<Session> fading;  // Replaced by another session, until its last block has faded out.
     std::chrono::steady_clock::time_point fading_since;
 
@@ -90,6 +92,7 @@ struct Player::State {
     void fill();
     void follow_marks();
     void announce();
+    void watch_device();
     void settle();
     void settle_end();
     std::chrono::milliseconds idle_time();
