@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "attacca/media/encoder.h"
 #include "attacca/rt/frame_ring.h"
 #include "player/monitor.h"
+#include "player/recent_sound.h"
 
 namespace attacca::player {
 namespace {
@@ -23,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kDefaultBlockFrames = 1024;
 constexpr std::size_t kReadFrames = 4096;
 constexpr double kRing_s = 4.0;  // How long a disk may stall.
+constexpr double kRecent_s = 1.0 / 3.0;
 constexpr auto kWritePause = 50ms;
 constexpr double kSyncEvery_s = 0.5;
 
@@ -61,6 +64,7 @@ struct Recorder::State final : device::AudioCallback {
     std::unique_ptr<media::Encoder> encoder;  // None while armed, and at the end.
     bool settled = false;
     std::unique_ptr<analysis::LevelMeter> meter;
+    std::optional<RecentSound> recent;  // Guarded by `mutex`.
     std::vector<float> samples;
     std::uint64_t take_frames = 0;
     std::uint64_t frames_left = std::numeric_limits<std::uint64_t>::max();
@@ -159,6 +163,7 @@ void Recorder::State::drain() {
         bool skip = false;
         {
             const std::lock_guard lock(mutex);
+            recent->append(block);
             skip = paused || !encoder;
         }
         if (skip) continue;
@@ -275,6 +280,7 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const RecorderSpec& spec) {
     running.meter = std::make_unique<analysis::LevelMeter>(
         analysis::LevelMeterSpec{.sample_rate = given.sample_rate, .channels = given.channels});
     running.samples.resize(kReadFrames * given.channels);
+    running.recent.emplace(static_cast<std::size_t>(given.sample_rate * kRecent_s), given.channels);
     running.monitor = std::make_unique<Monitor>(given.sample_rate, given.channels);
     running.shown.device_name = running.stream->device().name;
     running.shown.sample_rate = given.sample_rate;
@@ -334,6 +340,11 @@ RecorderStatus Recorder::status() {
     status.lost_frames = state_->lost_frames.load(std::memory_order_relaxed);
     status.xruns = state_->stream->xruns();
     return status;
+}
+
+std::size_t Recorder::take_sound(AudioBlock block) {
+    const std::lock_guard lock(state_->mutex);
+    return state_->recent->take(block);
 }
 
 void Recorder::wait(std::chrono::milliseconds at_most) {

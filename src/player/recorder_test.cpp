@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <functional>
+#include <span>
+#include <vector>
 
 #include "media/signal_test.h"
 
@@ -158,6 +161,16 @@ TEST(Recorder, IsHeardWhileItMonitorsAndGoesOnAfterIt) {
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().detail.find("no such device"), std::string::npos);
     EXPECT_TRUE((*recorder)->stop());
+}
+
+TEST(Recorder, ShowsWhatItCapturesBeforeAnythingIsWritten) {
+    auto recorder = Recorder::start({.device = "null", .block_frames = 256, .begin = RecordBegin::armed});
+    ASSERT_TRUE(recorder) << recorder.error().detail;
+    std::vector<float> samples(2 * 256, 1.0F);
+    std::size_t frames = 0;
+    wait_until(**recorder, [&](const auto&) { return (frames = (*recorder)->take_sound({samples, 2})) > 0; });
+    EXPECT_TRUE(std::ranges::all_of(std::span(samples).first(2 * frames), [](float s) { return s == 0.0F; }));
+    EXPECT_EQ((*recorder)->take_sound({samples, 1}), 0U) << "of one channel";
 }
 
 TEST(Recorder, RefusesAFileItCannotWrite) {

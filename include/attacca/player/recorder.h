@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "attacca/analysis/level_meter.h"
+#include "attacca/base/audio_block.h"
 #include "attacca/base/result.h"
 #include "attacca/media/sample_format.h"
 
@@ -89,6 +90,10 @@ public:
     void stop_monitoring();
 
     [[nodiscard]] RecorderStatus status();
+    /// What was captured since the last call, recorded or not, the oldest frame first; returns how many frames that is. Of
+    /// more than the block holds, or a third of a second, the newest are given. With another number of channels than the
+    /// status names, none.
+    [[nodiscard]] std::size_t take_sound(AudioBlock block);
     /// Waits until it has finished or failed, or the time is over.
     void wait(std::chrono::milliseconds at_most);
 
