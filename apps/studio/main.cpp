@@ -3,10 +3,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 
 #include "app_style.h"
 #include "main_window.h"
+#include "mpris.h"
 #include "player_opening.h"
+#include "session_bus.h"
 #include "spoken_slider.h"
 #include "state_file.h"
 #include "studio_options.h"
@@ -40,6 +43,12 @@ StudioState with_options(StudioState state, const StudioOptions& options) {
     return state;
 }
 
+QStringList texts(const std::vector<std::string>& words) {
+    QStringList list;
+    for (const auto& word : words) list.append(QString::fromStdString(word));
+    return list;
+}
+
 int run(int argc, char** argv) {
     const CommandLine line = parse_command_line({argv + 1, argv + argc});
     if (line.end) {
@@ -49,6 +58,11 @@ int run(int argc, char** argv) {
     qInstallMessageHandler(without_display);
     if (!names_a_display()) qFatal("no display");
 
+    QApplication application(argc, argv);
+    const auto bus = session_bus();
+    const QStringList sources = texts(line.options.sources);
+    if (bus && hand_over(*bus, sources)) return 0;
+
     LoadedState loaded = load_state(state_path());
     StudioModel model(with_options(std::move(loaded.state), line.options));
     const PlayerOpening opening(model.state(), line.options.sources, [&model](OpenedPlayer opened) {
@@ -56,7 +70,6 @@ int run(int argc, char** argv) {
         QMetaObject::invokeMethod(&model, [&model, shared] { model.attach(std::move(*shared)); });
     });
 
-    QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("attacca-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Attacca Studio"));
     QApplication::setApplicationVersion(QStringLiteral(ATTACCA_VERSION));
@@ -71,6 +84,15 @@ int run(int argc, char** argv) {
     if (line.options.width > 0) window.resize(line.options.width, line.options.height);
     if (!loaded.problem.isEmpty()) window.say(loaded.problem);
     window.show();
+    std::optional<RunningWindow> running;
+    std::optional<Mpris> mpris;
+    if (bus) {
+        running.emplace(*bus);
+        QObject::connect(&*running, &RunningWindow::asked, &window, &MainWindow::take_sources);
+        mpris.emplace(model, *bus);
+        QObject::connect(&*mpris, &Mpris::raise_asked, &window, &MainWindow::come_forward);
+        QObject::connect(&*mpris, &Mpris::quit_asked, &window, &QWidget::close);
+    }
     return QApplication::exec();
 }
 

@@ -152,6 +152,18 @@ void MainWindow::apply_theme(const QString& name) {
     transport_->set_theme(theme);
 }
 
+void MainWindow::come_forward() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::take_sources(const QStringList& sources) {
+    if (!sources.isEmpty()) model_.add_sources(sources, -1, StudioModel::AfterAdding::play);
+    come_forward();
+}
+
 void MainWindow::tick() {
     model_.read_status();
     if (page().moving()) page().frame();

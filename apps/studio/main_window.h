@@ -26,6 +26,9 @@ public:
 
     /// By its title, upper or lower case; an unknown one leaves the page as it is.
     void show_page(const QString& title);
+    void come_forward();
+    /// From another start of the program: plays them, and comes forward.
+    void take_sources(const QStringList& sources);
     void say(const QString& problem) { banner_.say(problem); }
 
 protected:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include "volume.h"
@@ -12,6 +13,8 @@ namespace {
 constexpr int kSlow_ms = 500;
 constexpr int kSoon_ms = 25;  // The player carries out a request on its own thread: its answer shows soon after.
 constexpr int kSoonLooks = 12;
+constexpr int kSeekTakes_ms = 500;  // At most: until then the play head stays where it was put.
+constexpr double kSoughtWithin_s = 0.3;
 constexpr double kPositionKeptEvery_s = 5.0;
 
 }  // namespace
@@ -57,7 +60,8 @@ void StudioModel::read_status() {
     const bool played = playing();
     const auto details = status_.details;
     const bool first = status_.device_id.empty();
-    const player::PlayerMoment moment = player_->moment();
+    player::PlayerMoment moment = player_->moment();
+    hold_sought(moment);
     const bool others = first || moment.details != details;
     if (others) status_ = player_->status();
     static_cast<player::PlayerMoment&>(status_) = moment;
@@ -69,6 +73,16 @@ void StudioModel::read_status() {
     emit status_read();
 }
 
+void StudioModel::hold_sought(player::PlayerMoment& moment) {
+    if (!sought_s_) return;
+    const bool there = moment.track != status_.track || std::abs(moment.position_s - *sought_s_) < kSoughtWithin_s;
+    if (there || since_seek_.hasExpired(kSeekTakes_ms)) {
+        sought_s_.reset();
+    } else {
+        moment.position_s = *sought_s_;
+    }
+}
+
 void StudioModel::take_event(const player::PlayerEvent& event) {
     using Kind = player::PlayerEvent::Kind;
     const QString text = QString::fromStdString(event.text);
@@ -77,8 +91,11 @@ void StudioModel::take_event(const player::PlayerEvent& event) {
         case Kind::track_damaged:
             playlist_.tell_problem(text);
             break;
-        case Kind::device_lost:
         case Kind::device_refused:
+            std::tie(state_.device, state_.block_frames) = device_before_;
+            emit changed();
+            [[fallthrough]];
+        case Kind::device_lost:
         case Kind::paused_without_device:
             emit problem(text);
             break;
@@ -147,6 +164,8 @@ void StudioModel::seek(double position_s) {
     const double wanted = std::clamp(position_s, 0.0, status_.duration_s.value_or(position_s));
     player_->seek(wanted);
     status_.position_s = wanted;
+    sought_s_ = wanted;
+    since_seek_.start();
     emit seeked(wanted);
     look_soon();
 }
@@ -226,6 +245,22 @@ void StudioModel::set_speed(double speed) {
     state_.speed = std::clamp(speed, 0.25, 4.0);
     if (player_) player_->set_speed(state_.speed, dsp::PitchMode::keep);
     mode_set();
+}
+
+void StudioModel::set_device(const QString& device) {
+    device_before_ = {state_.device, state_.block_frames};
+    state_.device = device;
+    if (player_) player_->set_device(device.toStdString());
+    look_soon();
+    emit changed();
+}
+
+void StudioModel::set_block_frames(std::size_t block_frames) {
+    device_before_ = {state_.device, state_.block_frames};
+    state_.block_frames = block_frames;
+    if (player_) player_->set_block_frames(block_frames);
+    look_soon();
+    emit changed();
 }
 
 void StudioModel::mode_set() {

@@ -1,6 +1,7 @@
 // The player as the window sees it: what it does, what it was told, and what happened.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
 #include <QString>
@@ -8,6 +9,8 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "attacca/player/player.h"
 #include "equalizer_edit.h"
@@ -65,6 +68,10 @@ public:
     void set_limiter(player::Switch limiter);
     void set_speed(double speed);
 
+    /// As player::PlayerSpec's; kept for the next start unless they are refused.
+    void set_device(const QString& device);
+    void set_block_frames(std::size_t block_frames);
+
     /// What is kept: as it was restored, with all that changed since.
     [[nodiscard]] const StudioState& state() const noexcept { return state_; }
     /// A page's own settings, kept from start to start.
@@ -93,6 +100,7 @@ private:
     void follow_equalizer();
     void send_volume();
     void keep_position();
+    void hold_sought(player::PlayerMoment& moment);
     void mode_set();
     void look_soon();
 
@@ -103,7 +111,10 @@ private:
     std::unique_ptr<player::Player> player_;
     player::PlayerStatus status_;
     player::Switch muted_ = player::Switch::off;
-    bool restoring_ = false;  // The playlist is filled with what the player has already.
+    bool restoring_ = false;          // The playlist is filled with what the player has already.
+    std::pair<QString, std::size_t> device_before_;  // In case what is asked for is refused.
+    std::optional<double> sought_s_;  // Asked for, and not there yet.
+    QElapsedTimer since_seek_;
     QTimer slow_;
     QTimer soon_;
     int soon_looks_ = 0;
