@@ -131,7 +131,7 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
             draw_button(*option, *painter, false);
             return;
         case PE_PanelButtonTool:
-            draw_button(*option, *painter, true);
+            draw_button(*option, *painter, option->state.testFlag(State_AutoRaise));
             return;
         case PE_FrameFocusRect:
             if (qobject_cast<const QWidget*>(widget) && widget->inherits("QAbstractButton") &&

@@ -62,7 +62,9 @@ double quality(const dsp::Band& band) noexcept {
     return band.width_unit == dsp::WidthUnit::q ? band.width : dsp::band_q(band, kQualityRate_hz);
 }
 
-EqualizerEdit::EqualizerEdit(EqualizerPair pair) : pair_(std::move(pair)) {}
+EqualizerEdit::EqualizerEdit(EqualizerPair pair) : pair_(std::move(pair)) {
+    if (!settings().bands.empty()) selected_ = 0;
+}
 
 void EqualizerEdit::select(std::optional<std::size_t> band) {
     if (band && *band >= settings().bands.size()) band.reset();

@@ -13,7 +13,7 @@ namespace {
 constexpr int kMargin_px = 8;
 constexpr int kSign_px = 14;
 constexpr int kTextIndent_px = kSign_px + 6;
-constexpr int kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere;
+constexpr int kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 struct RowTexts {
     QString title;
@@ -23,6 +23,9 @@ struct RowTexts {
     bool current = false;
 };
 
+/// Lines may break behind a folder's name, too.
+QString breakable(QString text) { return text.replace(QLatin1Char('/'), QStringLiteral("/\u200b")); }
+
 RowTexts texts_of(const QModelIndex& index) {
     RowTexts texts{.title = index.data(Qt::DisplayRole).toString(),
                    .below = index.data(Playlist::problem_role).toString(),
@@ -30,7 +33,12 @@ RowTexts texts_of(const QModelIndex& index) {
                    .wrong = !index.data(Playlist::problem_role).toString().isEmpty(),
                    .current = index.data(Playlist::current_role).toBool()};
     if (texts.below == texts.title) texts.below.clear();
-    if (!texts.wrong) texts.below = index.data(Playlist::artist_role).toString();
+    if (texts.wrong) {
+        texts.title = texts.below.isEmpty() ? breakable(texts.title) : texts.title;
+        texts.below = breakable(texts.below);
+        return texts;
+    }
+    texts.below = index.data(Playlist::artist_role).toString();
     return texts;
 }
 

@@ -111,9 +111,9 @@ private:
     std::unique_ptr<player::Player> player_;
     player::PlayerStatus status_;
     player::Switch muted_ = player::Switch::off;
-    bool restoring_ = false;          // The playlist is filled with what the player has already.
+    bool restoring_ = false;                         // The playlist is filled with what the player has already.
     std::pair<QString, std::size_t> device_before_;  // In case what is asked for is refused.
-    std::optional<double> sought_s_;  // Asked for, and not there yet.
+    std::optional<double> sought_s_;                 // Asked for, and not there yet.
     QElapsedTimer since_seek_;
     QTimer slow_;
     QTimer soon_;
