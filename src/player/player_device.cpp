@@ -33,13 +33,10 @@ Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
                                .channels = wish.channels,
                                .block_frames = wish.block_frames == 0 ? kDefaultBlockFrames : wish.block_frames},
                               signal, [this, number](device::StreamEvent event, const std::string& detail) {
-                                  if (event == device::StreamEvent::lost) {
-                                      post([this, number, detail] {
-                                          if (number == session_number) device_lost(detail);
-                                      });
-                                  } else {
-                                      tell(PlayerEvent::Kind::device_changed, "playing on " + detail);
-                                  }
+                                  post([this, number, event, detail] {
+                                      if (number != session_number) return;
+                                      event == device::StreamEvent::lost ? device_lost(detail) : follow_default(detail);
+                                  });
                               });
     if (!made) return fail(made.error());
     return Opened{.session = std::move(*made), .wish = wish, .number = number};
@@ -148,13 +145,28 @@ void Player::State::change_device(const std::string& wanted, std::size_t block_f
     }
     spec.block_frames = block_frames;
     install(std::move(tracks), std::move(*made));
-    tell(PlayerEvent::Kind::device_changed, "playing on " + session->stream().device().name);
+    tell(PlayerEvent::Kind::device_changed, "playing on " + session->device().name);
+}
+
+// Another device is the default one: a stream that was not opened by name plays there now.
+void Player::State::follow_default(const std::string& id) {
+    if (!session || !(asked.device.empty() || asked.device == session->device().backend)) return;
+    device::DeviceInfo now{.id = id, .name = id, .backend = session->device().backend};
+    for (auto& info : device::list_devices()) {
+        if (info.id == id) now = std::move(info);
+    }
+    const std::string name = now.name;
+    {
+        const std::lock_guard lock(mutex);
+        session->moved_to(std::move(now));
+    }
+    tell(PlayerEvent::Kind::device_changed, "playing on " + name);
 }
 
 // Goes on at the default device, or stays paused where it was.
 void Player::State::device_lost(const std::string& detail) {
     if (!session) return;
-    const bool was_null = session->stream().device().backend == "null";
+    const bool was_null = session->device().backend == "null";
     const bool was_playing = play_state == PlayState::playing;
     std::unique_ptr<Session> lost;
     {
@@ -174,13 +186,13 @@ void Player::State::device_lost(const std::string& detail) {
 // Opens the default device at the parked place; the null device is no place for a listener's music.
 bool Player::State::reopen_device() {
     if (!open_at(parked_at, "")) return false;
-    if (session->stream().device().backend == "null") {
+    if (session->device().backend == "null") {
         const std::lock_guard lock(mutex);
         session.reset();
         return false;
     }
     wants_device = false;
-    tell(PlayerEvent::Kind::device_changed, "playing on " + session->stream().device().name);
+    tell(PlayerEvent::Kind::device_changed, "playing on " + session->device().name);
     return true;
 }
 

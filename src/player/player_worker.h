@@ -136,6 +136,7 @@ struct Player::State {
     Result<Opened> open_in_place(const Wish& wish);
     bool reopen_device();
     void wait_for_device();
+    void follow_default(const std::string& id);
     void device_lost(const std::string& detail);
 };
 

@@ -30,6 +30,7 @@ Result<std::unique_ptr<Session>> Session::open(const device::StreamSpec& spec, c
         analysis::LevelMeterSpec{.sample_rate = sample_rate, .channels = channels});
     session->tapped_.resize(kTapReadFrames * channels);
     session->recent_.emplace(static_cast<std::size_t>(sample_rate * kRecent_s), channels);
+    session->device_ = (*stream)->device();
     session->stream_ = std::move(*stream);
     return session;
 }
@@ -93,8 +94,8 @@ void Session::measure(PlayerMoment& moment) {
 
 void Session::describe(PlayerStatus& status) {
     status.equalizer_recoveries = signal_.equalizer->recoveries();
-    status.device_id = stream_->device().id;
-    status.device_name = stream_->device().name;
+    status.device_id = device_.id;
+    status.device_name = device_.name;
     if (running_) scheduling_ = stream_->scheduling();
     status.scheduling = scheduling_;
     status.sample_rate = sample_rate();

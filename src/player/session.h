@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "attacca/analysis/level_meter.h"
@@ -30,6 +31,9 @@ public:
     [[nodiscard]] engine::Transport& transport() noexcept { return engine_->transport(); }
     [[nodiscard]] const engine::Transport& transport() const noexcept { return engine_->transport(); }
     [[nodiscard]] device::Stream& stream() noexcept { return *stream_; }
+    /// Where it plays: as opened, or as the default device has changed since.
+    [[nodiscard]] const device::DeviceInfo& device() const noexcept { return device_; }
+    void moved_to(device::DeviceInfo device) { device_ = std::move(device); }
     [[nodiscard]] const SignalPlan& nodes() const noexcept { return signal_; }
 
     [[nodiscard]] double sample_rate() const noexcept { return stream_->spec().sample_rate; }
@@ -68,6 +72,7 @@ private:
     std::uint64_t dropped_seen_ = 0;
     std::optional<RecentSound> recent_;
     std::uint64_t clipped_readings_ = 0;
+    device::DeviceInfo device_;
     std::string scheduling_;  // As it last was while callbacks came.
     std::atomic<bool> running_ = false;
     std::unique_ptr<device::Stream> stream_;  // Last: it goes first, and its callbacks with it.

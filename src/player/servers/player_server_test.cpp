@@ -130,6 +130,33 @@ TEST_F(PlayerServerTest, FindsAnotherDeviceForAPausedTrackWhoseDeviceVanished) {
     EXPECT_LT(player->status().position_s, before + 15.0);
 }
 
+TEST_F(PlayerServerTest, NamesTheDefaultDeviceThatItFollowsTo) {
+    server_->add_sink("two");
+    auto player = play("");
+    ASSERT_TRUE(player);
+    ASSERT_TRUE(eventually([&] { return player->moment().callbacks > 3; }));
+    const std::string first = player->status().device_id;
+    const std::string second = first == "pipewire:one" ? "pipewire:two" : "pipewire:one";
+    server_->remove_sink(first.substr(std::string("pipewire:").size()));
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, second); }));
+    ASSERT_TRUE(eventually([&] { return has_told(*player, PlayerEvent::Kind::device_changed); }));
+}
+
+TEST_F(PlayerServerTest, ANamedDeviceStaysWhereItIsWhenTheDefaultChanges) {
+    server_->add_sink("two");
+    auto other = play("");
+    ASSERT_TRUE(other);
+    const std::string first = other->status().device_id;
+    const std::string second = first == "pipewire:one" ? "pipewire:two" : "pipewire:one";
+    auto player = play(second);
+    ASSERT_TRUE(player);
+    ASSERT_TRUE(eventually([&] { return plays_on(*player, second); }));
+    server_->remove_sink(first.substr(std::string("pipewire:").size()));
+    ASSERT_TRUE(eventually([&] { return plays_on(*other, second); }));
+    EXPECT_TRUE(plays_on(*player, second));
+    EXPECT_FALSE(has_told(*player, PlayerEvent::Kind::device_changed));
+}
+
 TEST_F(PlayerServerTest, SurvivesTheDeathOfTheServer) {
     auto player = play("");
     ASSERT_TRUE(player);
