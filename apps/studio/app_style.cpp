@@ -76,10 +76,13 @@ void draw_slider(const QStyleOptionSlider& option, const QRect& handle, QPainter
 
 QColor widget_color(picture::Color color) { return {color.red, color.green, color.blue, color.alpha}; }
 
-picture::ThemeName theme_named(const QString& name, const QPalette& desktop) {
+picture::ThemeName theme_named(const QString& name, picture::ThemeName desktop) {
     if (name == QLatin1String("light")) return picture::ThemeName::light;
     if (name == QLatin1String("dark")) return picture::ThemeName::dark;
-    if (name == QLatin1String("contrast")) return picture::ThemeName::high_contrast;
+    return name == QLatin1String("contrast") ? picture::ThemeName::high_contrast : desktop;
+}
+
+picture::ThemeName theme_of(const QPalette& desktop) {
     const bool dark = desktop.color(QPalette::Window).lightness() < desktop.color(QPalette::WindowText).lightness();
     return dark ? picture::ThemeName::dark : picture::ThemeName::light;
 }
@@ -90,9 +93,9 @@ QPalette palette_of(picture::ThemeName name) {
     const QColor panel = widget_color(theme.panel);
     const QColor text = widget_color(theme.text);
     const QColor accent = widget_color(theme.accent);
-    const QColor on_accent =
-        picture::contrast(theme.accent, theme.background) > picture::contrast(theme.accent, theme.text) ? background
-                                                                                                        : text;
+    const bool panel_stands_out =
+        picture::contrast(theme.accent, theme.panel) > picture::contrast(theme.accent, theme.text);
+    const QColor on_accent = panel_stands_out ? panel : text;
     const QColor faint = widget_color(theme.faint_text);
     const bool strong = name == picture::ThemeName::high_contrast;
     QPalette palette;

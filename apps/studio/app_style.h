@@ -9,8 +9,10 @@
 
 namespace attacca::studio {
 
-/// "light", "dark", "contrast"; "system" is light or dark as the desktop is. Anything else counts as "system".
-[[nodiscard]] picture::ThemeName theme_named(const QString& name, const QPalette& desktop);
+/// "light", "dark", "contrast"; anything else, "system" too, is the desktop's.
+[[nodiscard]] picture::ThemeName theme_named(const QString& name, picture::ThemeName desktop);
+/// Of a desktop that says it by its palette only.
+[[nodiscard]] picture::ThemeName theme_of(const QPalette& desktop);
 
 [[nodiscard]] QPalette palette_of(picture::ThemeName theme);
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app_style.h"
+#include "desktop_theme.h"
 #include "main_window.h"
 #include "mpris.h"
 #include "player_opening.h"
@@ -86,9 +87,12 @@ int run(int argc, char** argv) {
     window.show();
     std::optional<RunningWindow> running;
     std::optional<Mpris> mpris;
+    std::optional<DesktopTheme> theme;
     if (bus) {
         running.emplace(*bus);
         QObject::connect(&*running, &RunningWindow::asked, &window, &MainWindow::take_sources);
+        theme.emplace(*bus);
+        QObject::connect(&*theme, &DesktopTheme::changed, &window, &MainWindow::set_desktop_theme);
         mpris.emplace(model, *bus);
         QObject::connect(&*mpris, &Mpris::raise_asked, &window, &MainWindow::come_forward);
         QObject::connect(&*mpris, &Mpris::quit_asked, &window, &QWidget::close);

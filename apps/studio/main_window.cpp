@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app_style.h"
 #include "icons.h"
@@ -30,7 +31,7 @@ constexpr std::array kThemes{ThemeChoice{"system", "As the desktop"}, ThemeChoic
 
 }  // namespace
 
-MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(QApplication::palette()) {
+MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(theme_of(QApplication::palette())) {
     setWindowTitle(QStringLiteral("Attacca Studio"));
     setAccessibleName(windowTitle());
     pages_ = make_pages(model);
@@ -150,6 +151,10 @@ void MainWindow::apply_theme(const QString& name) {
     QApplication::setPalette(palette_of(theme));
     for (Page* page : pages_) page->set_theme(theme);
     transport_->set_theme(theme);
+}
+
+void MainWindow::set_desktop_theme(picture::ThemeName theme) {
+    if (std::exchange(desktop_, theme) != theme) apply_theme(model_.state().theme);
 }
 
 void MainWindow::come_forward() {

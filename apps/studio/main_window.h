@@ -3,7 +3,6 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QPalette>
 #include <QStackedWidget>
 #include <QWidget>
 
@@ -26,6 +25,8 @@ public:
 
     /// By its title, upper or lower case; an unknown one leaves the page as it is.
     void show_page(const QString& title);
+    /// What the theme "system" stands for.
+    void set_desktop_theme(picture::ThemeName theme);
     void come_forward();
     /// From another start of the program: plays them, and comes forward.
     void take_sources(const QStringList& sources);
@@ -50,7 +51,7 @@ private:
     void tick();
 
     StudioModel& model_;
-    QPalette desktop_;
+    picture::ThemeName desktop_;
     QList<Page*> pages_;
     Banner banner_;
     QStackedWidget stack_;

@@ -128,7 +128,7 @@ std::string_view name(ThemeName name) noexcept {
 }
 
 double contrast(Color one, Color other) noexcept {
-    const auto [darker, lighter] = std::minmax(luminance(one), luminance(other));
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
     return (lighter + 0.05) / (darker + 0.05);
 }
 
