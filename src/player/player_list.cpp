@@ -45,7 +45,6 @@ bool Player::State::enter_list(Place from) {
         tell(PlayerEvent::Kind::track_skipped, opened.error().detail);
         return false;
     }
-    announced_track.reset();
     std::string refusal;
     if (const Wish wish = wish_of(opened->get()); !session || wish != asked) {
         auto made = open_session(wish);
@@ -111,7 +110,6 @@ void Player::State::go_to(Place place) {
         return;
     }
     all_written = false;
-    announced_track.reset();
     if (session) {
         session->transport().clear_end();
         session->transport().skip_to_newest();
@@ -137,6 +135,7 @@ void Player::State::play_track(std::size_t track) {
 }
 
 void Player::State::set_tracks(std::vector<media::Track> tracks) {
+    follow_marks();  // All that there are number the tracks of the list before.
     const Place heard = heard_place();
     std::optional<std::size_t> current;
     if (heard.track < spec.tracks.size()) current = nearest(tracks, spec.tracks[heard.track], heard.track);
@@ -154,6 +153,7 @@ void Player::State::set_tracks(std::vector<media::Track> tracks) {
         parked_at = place;
         ++details;
     }
+    announced_track.reset();
     if (spec.tracks.empty() || !enter_list(place)) leave_list();
 }
 
@@ -175,11 +175,9 @@ void Player::State::keep_current(std::vector<media::Track> tracks, std::size_t c
         parked_at.track = current;
         ++details;
     }
-    if (announced_track) announced_track = current;
+    announced_track = announced_track == heard.track ? std::optional(current) : std::nullopt;
     if (!same_ahead) {  // The decoder has read on into a track that does not follow any more.
-        const auto announced = announced_track;
-        if (!enter_list({.track = current, .position_s = heard.position_s})) return leave_list();
-        announced_track = announced;
+        if (!enter_list({.track = current, .position_s = heard.position_s})) leave_list();
         return;
     }
     sequence->set_tracks(spec.tracks, marks.back().track);

@@ -216,6 +216,22 @@ TEST(PlayerList, RepeatThatComesAfterTheDecoderReachedTheEndIsStillFollowed) {
     });
 }
 
+TEST(PlayerList, ARepeatAndAnotherListAtOnceNumberTheTracksRight) {
+    const Folder folder;
+    const auto a = write_wav(folder, "a.wav", 0.2);
+    const auto b = write_wav(folder, "b.wav", 0.2);
+    for (int i = 0; i < 20; ++i) {  // The decoder reaches the end at once; both are carried out in one go, or not.
+        auto player = start(on_null_device({a, b}));
+        ASSERT_TRUE(player);
+        player->play_track(1);
+        player->set_repeat(Repeat::one);
+        player->set_tracks(list({b}));
+        const auto status = wait_until(*player, [](const PlayerStatus& s) { return s.track_count == 1; });
+        EXPECT_EQ(status.track, 0U);
+        EXPECT_EQ(status.source, b);
+    }
+}
+
 TEST(PlayerList, SurvivesCommandsInQuickSuccession) {
     const Folder folder;
     std::vector<std::string> paths;

@@ -99,9 +99,9 @@ void Player::State::follow_marks() {
     if (!sequence) return;
     for (auto& problem : sequence->take_problems()) tell(PlayerEvent::Kind::track_skipped, std::move(problem.detail));
     for (auto& damage : sequence->take_damage()) tell(PlayerEvent::Kind::track_damaged, std::move(damage.detail));
-    if (!session) return;
     const std::lock_guard lock(mutex);
     for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
+    if (!session) return;
     const std::uint64_t heard = session->heard_frames();
     while (marks.size() > 1 && marks[1].output_frame <= heard) {
         marks.pop_front();
@@ -109,7 +109,7 @@ void Player::State::follow_marks() {
     }
 }
 
-// A track is announced when its first frame is heard, or when it is gone to.
+// A track is announced when its first frame is heard, or when it is gone to; not when it is sought in.
 void Player::State::announce() {
     if (marks.empty()) return;
     const Mark& mark = marks.front();
