@@ -95,7 +95,10 @@ QWidget* MainWindow::make_side_bar() {
         page_buttons_.addButton(button, i);
         layout->addWidget(button);
     }
-    connect(&page_buttons_, &QButtonGroup::idClicked, this, [this](int index) { show_page(index); });
+    // Not when clicked: screen readers toggle.
+    connect(&page_buttons_, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
+        if (checked && index != stack_.currentIndex()) show_page(index);
+    });
     layout->addStretch(1);
     layout->addWidget(make_theme_box());
     auto* keys = new QToolButton;

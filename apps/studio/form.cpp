@@ -1,0 +1,73 @@
+#include "form.h"
+
+#include <QAccessible>
+#include <algorithm>
+#include <cmath>
+
+namespace attacca::studio {
+namespace {
+
+constexpr int kSpacing_px = 8;
+constexpr double kHeadingGrowth = 1.15;
+
+void name(QLabel& label, const QString& text, QWidget& control) {
+    label.setBuddy(&control);
+    QString words = text;
+    control.setAccessibleName(words.remove(QLatin1Char('&')));
+}
+
+}  // namespace
+
+void add_row(QFormLayout& form, const QString& label, QWidget* control) {
+    auto* text = new QLabel(label);
+    name(*text, label, *control);
+    form.addRow(text, control);
+}
+
+void add_row(QFormLayout& form, const QString& label, QLayout* parts, QWidget* control) {
+    auto* text = new QLabel(label);
+    name(*text, label, *control);
+    form.addRow(text, parts);
+}
+
+QFormLayout* make_form() {
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setHorizontalSpacing(2 * kSpacing_px);
+    form->setVerticalSpacing(kSpacing_px);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    return form;
+}
+
+QLabel* make_heading(const QString& text) {
+    auto* heading = new QLabel(text);
+    QFont font = heading->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * kHeadingGrowth);
+    heading->setFont(font);
+    return heading;
+}
+
+Message::Message(const QString& accessible_name) {
+    setAccessibleName(accessible_name);
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setVisible(false);
+}
+
+void Message::say(const QString& said) {
+    if (said == text()) return;
+    setText(said);
+    setVisible(!said.isEmpty());
+    if (said.isEmpty()) return;
+    setAccessibleDescription(said);
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+QString clock_text(double seconds) {
+    const auto tenths = static_cast<long long>(std::floor(std::max(0.0, seconds) * 10.0));
+    return QStringLiteral("%1:%2.%3").arg(tenths / 600).arg(tenths / 10 % 60, 2, 10, QLatin1Char('0')).arg(tenths % 10);
+}
+
+}  // namespace attacca::studio

@@ -1,0 +1,32 @@
+// Rows of labels and controls, the same on every page.
+#pragma once
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QString>
+#include <QWidget>
+
+namespace attacca::studio {
+
+/// "&Device": the letter leads to the control with Alt, and screen readers call the control by the label's words.
+void add_row(QFormLayout& form, const QString& label, QWidget* control);
+/// Of several parts, of which the control is the one to lead to.
+void add_row(QFormLayout& form, const QString& label, QLayout* parts, QWidget* control);
+
+[[nodiscard]] QFormLayout* make_form();
+
+[[nodiscard]] QLabel* make_heading(const QString& text);
+
+/// A line that says what is wrong or what to do; takes no place while it is empty. Screen readers are told.
+class Message : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit Message(const QString& accessible_name);
+    void say(const QString& text);
+};
+
+/// "1:23.4"
+[[nodiscard]] QString clock_text(double seconds);
+
+}  // namespace attacca::studio

@@ -1,0 +1,103 @@
+// From a microphone into files: levels before anything is written, takes, pause, monitoring.
+#pragma once
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTimer>
+#include <QTreeWidget>
+#include <memory>
+
+#include "attacca/picture/level_meter_view.h"
+#include "attacca/player/recorder.h"
+#include "background.h"
+#include "device_box.h"
+#include "form.h"
+#include "page.h"
+#include "picture_widget.h"
+#include "studio_model.h"
+
+namespace attacca::studio {
+
+/// The device is open while the page can be seen, and as long as a take goes on.
+class RecorderPage : public Page {
+    Q_OBJECT
+
+public:
+    RecorderPage(StudioModel& model, DeviceList& devices);
+
+    [[nodiscard]] QString title() const override { return QStringLiteral("Recorder"); }
+    [[nodiscard]] bool moving() const override { return recorder_ != nullptr; }
+    void frame() override;
+    void refresh() override;
+    void set_theme(picture::ThemeName theme) override { meter_.set_theme(theme); }
+
+signals:
+    void play_wanted(const QString& path);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    using Opened = Result<std::unique_ptr<player::Recorder>>;
+
+    [[nodiscard]] QWidget* make_settings();
+    [[nodiscard]] QWidget* make_desk();
+    [[nodiscard]] QLayout* make_monitoring();
+    [[nodiscard]] QLayout* make_buttons();
+    void restore();
+    void keep();
+
+    /// Opens the device anew with what is chosen.
+    void arm();
+    void take_opened(Opened opened);
+    [[nodiscard]] bool in_take() const;
+    void begin_take();
+    void pause_or_resume();
+    void monitor();
+    void offer_formats();
+    void choose_folder();
+    void play_take();
+
+    void show_status();
+    void show_takes();
+    void show_controls();
+    /// What ended the recorder, beside its buttons and above the page.
+    void show_failure();
+
+    StudioModel& model_;
+    DeviceList& devices_;
+    DeviceBox device_;
+    QComboBox channels_;
+    QComboBox rate_;
+    QComboBox extension_;
+    QComboBox format_;
+    QLineEdit folder_;
+    QCheckBox monitoring_{QStringLiteral("&Hear the input")};
+    QSpinBox monitor_gain_;
+    ViewWidget<picture::LevelMeterView> meter_{
+        picture::LevelMeterView(picture::MeterDirection::right, picture::PixelOrder::bgra)};
+    QLabel state_;
+    QLabel time_;
+    QLabel clipped_{QStringLiteral("Clipped: lower the level at the input")};
+    Message message_{QStringLiteral("Recorder's message")};
+    QPushButton record_{QStringLiteral("&Record")};
+    QPushButton pause_{QStringLiteral("Pa&use")};
+    QPushButton next_{QStringLiteral("Next &take")};
+    QPushButton stop_{QStringLiteral("St&op")};
+    QTreeWidget takes_;
+    QPushButton play_{QStringLiteral("Pla&y take")};
+    QTimer watch_;  ///< While the page cannot be seen and a take goes on.
+
+    bool arming_ = false;
+    bool arm_again_ = false;
+    std::size_t shown_takes_ = 0;
+    player::RecorderStatus status_;
+    std::unique_ptr<player::Recorder> recorder_;
+    Background background_;  ///< Ends first.
+};
+
+}  // namespace attacca::studio
