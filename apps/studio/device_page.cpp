@@ -44,12 +44,12 @@ picture::Color color_of(LatencyGrade grade, const picture::Theme& colors) {
     return colors.alarm;
 }
 
+/// What is decided now is heard with the next block, and leaves the device so much later.
 double latency_ms(const player::PlayerStatus& status) {
-    return 1000.0 * static_cast<double>(status.latency_frames) / status.sample_rate;
+    return 1000.0 * static_cast<double>(status.block_frames + status.latency_frames) / status.sample_rate;
 }
 
-void fill_row(QLabel& value, const QString& name) {
-    value.setAccessibleName(name);
+void set_up(QLabel& value) {
     value.setWordWrap(true);
     value.setTextInteractionFlags(Qt::TextSelectableByMouse);
 }
@@ -83,12 +83,11 @@ QWidget* DevicePage::make_choice() {
     const auto kept = model_.state().block_frames;
     buffer_.setCurrentIndex(buffer_.findData(kept == 0 ? kFirstBlock : static_cast<int>(kept)));
     device_.set_device(model_.state().device);
-    lamp_.setAccessibleName(QStringLiteral("Latency lamp"));
-    fill_row(latency_, QStringLiteral("Latency"));
-    fill_row(stream_, QStringLiteral("Stream"));
-    fill_row(scheduling_, QStringLiteral("Scheduling"));
-    fill_row(measured_, QStringLiteral("Measurement"));
+    set_up(latency_);
+    set_up(stream_);
+    set_up(scheduling_);
     auto* latency = new QHBoxLayout;
+    latency->setSpacing(8);
     latency->addWidget(&lamp_);
     latency->addWidget(&latency_, 1);
 
@@ -192,7 +191,6 @@ void DevicePage::show_latency(double latency) {
     if (words == latency_.text()) return;
     latency_.setText(words);
     lamp_.setPixmap(lamp(color_of(latency_grade(latency), picture::theme(theme_)), devicePixelRatioF()));
-    lamp_.setAccessibleDescription(words);
 }
 
 void DevicePage::show_systems() {
@@ -214,7 +212,7 @@ void DevicePage::show_systems() {
 
 void DevicePage::measure() {
     measure_.setEnabled(false);
-    measured_.setText(QStringLiteral("Measuring…"));
+    measured_.say(QStringLiteral("Measuring…"));
     const player::PaceSpec spec{.device = model_.state().device.toStdString(),
                                 .block_frames = static_cast<std::size_t>(buffer_.currentData().toInt())};
     background_.run(
@@ -224,12 +222,12 @@ void DevicePage::measure() {
 
 void DevicePage::take_measurement(const Result<player::PaceReport>& report) {
     measure_.setEnabled(true);
-    if (!report) return measured_.setText(QString::fromStdString(report.error().detail));
+    if (!report) return measured_.say(QString::fromStdString(report.error().detail));
     using Milliseconds = std::chrono::duration<double, std::milli>;
     const auto in_ms = [](std::chrono::nanoseconds time) {
         return QString::number(Milliseconds(time).count(), 'f', 2);
     };
-    measured_.setText(
+    measured_.say(
         QStringLiteral("%1: %2 callbacks, %3 ms apart (99 of 100 within %4, the latest %5), %6 xruns, "
                        "load %7 % of a block's time. %8.")
             .arg(QString::fromStdString(report->device.name))

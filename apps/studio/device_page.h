@@ -47,13 +47,13 @@ private:
     picture::ThemeName theme_ = picture::ThemeName::dark;
     DeviceBox device_;
     QComboBox buffer_;
-    Message message_{QStringLiteral("Device's message")};
+    Message message_;
     QLabel lamp_;
     QLabel latency_;
     QLabel stream_;
     QLabel scheduling_;
     QPushButton measure_{QStringLiteral("&Measure this device")};
-    QLabel measured_;
+    Message measured_;
     QTreeWidget systems_;
     std::stop_source stop_;
     Background background_;  ///< Ends first.

@@ -32,7 +32,7 @@ void add_row(QFormLayout& form, const QString& label, QLayout* parts, QWidget* c
 
 QFormLayout* make_form() {
     auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setHorizontalSpacing(2 * kSpacing_px);
     form->setVerticalSpacing(kSpacing_px);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -48,8 +48,7 @@ QLabel* make_heading(const QString& text) {
     return heading;
 }
 
-Message::Message(const QString& accessible_name) {
-    setAccessibleName(accessible_name);
+Message::Message() {
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setVisible(false);
@@ -60,7 +59,6 @@ void Message::say(const QString& said) {
     setText(said);
     setVisible(!said.isEmpty());
     if (said.isEmpty()) return;
-    setAccessibleDescription(said);
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

@@ -22,7 +22,7 @@ class Message : public QLabel {
     Q_OBJECT
 
 public:
-    explicit Message(const QString& accessible_name);
+    Message();
     void say(const QString& text);
 };
 

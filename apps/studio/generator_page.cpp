@@ -82,7 +82,6 @@ QWidget* GeneratorPage::make_settings() {
     add_row(*file, QStringLiteral("File &lasts"), &file_s_);
 
     start_.setMinimumHeight(36);
-    state_.setAccessibleName(QStringLiteral("State of the generator"));
     auto* column = new QWidget;
     column->setFixedWidth(kSettingsWidth_px);
     auto* layout = new QVBoxLayout(column);

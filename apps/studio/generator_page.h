@@ -65,8 +65,8 @@ private:
     QPushButton start_;
     QPushButton save_{QStringLiteral("Save as &WAV…")};
     QLabel state_;
-    Message warning_{QStringLiteral("Loudness warning")};
-    Message message_{QStringLiteral("Generator's message")};
+    Message warning_;
+    Message message_;
     ViewWidget<picture::OscilloscopeView> oscilloscope_;
     ViewWidget<picture::SpectrumView> spectrum_;
     std::unique_ptr<analysis::SpectrumAnalyzer> analyzer_;

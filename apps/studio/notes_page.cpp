@@ -103,7 +103,6 @@ QWidget* NotesPage::make_settings() {
     add_row(*form, QStringLiteral("&A4"), &a4_);
     form->addRow(QString(), &find_a4_);
     listen_.setMinimumHeight(36);
-    state_.setAccessibleName(QStringLiteral("State of the notes page"));
     state_.setWordWrap(true);
     tuner_.setAccessibleName(QStringLiteral("Tuner"));
     tuner_.setFixedHeight(kTunerHeight_px);

@@ -72,7 +72,7 @@ private:
     QCheckBox find_a4_{QStringLiteral("Fi&nd A4 in what sounds")};
     QPushButton listen_;
     QLabel state_;
-    Message message_{QStringLiteral("Message of the notes page")};
+    Message message_;
     ViewWidget<picture::TunerView> tuner_;
     ViewWidget<picture::PianoRollView> roll_;
     QTreeWidget list_;

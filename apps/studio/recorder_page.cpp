@@ -158,11 +158,8 @@ QWidget* RecorderPage::make_desk() {
     QFont large = time_.font();
     large.setPointSize(kTimeSize_pt);
     time_.setFont(large);
-    time_.setAccessibleName(QStringLiteral("Length of the take"));
-    state_.setAccessibleName(QStringLiteral("State of the recorder"));
     meter_.setFixedHeight(kMeterHeight_px);
     meter_.setAccessibleName(QStringLiteral("Input level"));
-    clipped_.setAccessibleName(QStringLiteral("Clipping lamp"));
     clipped_.setVisible(false);
 
     takes_.setAccessibleName(QStringLiteral("Takes"));

@@ -83,7 +83,7 @@ private:
     QLabel state_;
     QLabel time_;
     QLabel clipped_{QStringLiteral("Clipped: lower the level at the input")};
-    Message message_{QStringLiteral("Recorder's message")};
+    Message message_;
     QPushButton record_{QStringLiteral("&Record")};
     QPushButton pause_{QStringLiteral("Pa&use")};
     QPushButton next_{QStringLiteral("Next &take")};

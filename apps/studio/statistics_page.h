@@ -41,7 +41,7 @@ private:
     std::vector<Fact> facts_;
     QElapsedTimer since_;
     double cpu_s_ = 0.0;  ///< At the last refresh.
-    double cpu_share_ = 0.0;
+    std::optional<double> cpu_share_;
 };
 
 }  // namespace attacca::studio

@@ -32,10 +32,13 @@ QString source_text(const player::PlayerStatus& status) {
 }
 
 QString latency_text(const player::PlayerStatus& status) {
+    const auto in_ms = [&status](std::size_t frames) {
+        return number(1000.0 * static_cast<double>(frames) / status.sample_rate, 1);
+    };
     if (status.sample_rate <= 0.0) return QStringLiteral("unknown");
-    return QStringLiteral("%1 ms (%2 frames)")
-        .arg(number(1000.0 * static_cast<double>(status.latency_frames) / status.sample_rate, 1))
-        .arg(status.latency_frames);
+    return QStringLiteral("%1 ms: a block of %2 ms, and %3 ms to the device's end")
+        .arg(in_ms(status.block_frames + status.latency_frames), in_ms(status.block_frames),
+             in_ms(status.latency_frames));
 }
 
 }  // namespace
@@ -62,7 +65,8 @@ std::vector<Fact> statistics(const player::PlayerStatus& status, const ProcessUs
     add("Underruns of the decoder", QString::number(status.underruns));
     add("Clipped stretches", QString::number(status.clipped_readings));
     add("Filter recoveries", QString::number(status.equalizer_recoveries));
-    add("Processor", QStringLiteral("%1 % of one core").arg(number(100.0 * usage.cpu_share, 1)));
+    add("Processor", usage.cpu_share ? QStringLiteral("%1 % of one core").arg(number(100.0 * *usage.cpu_share, 1))
+                                     : QStringLiteral("being measured"));
     add("Memory", QStringLiteral("%1 MB").arg(number(static_cast<double>(usage.resident_bytes) / kMegabyte, 0)));
     return facts;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 #include <vector>
 
 #include "attacca/picture/histogram_view.h"
@@ -16,7 +17,7 @@ struct Fact {
 
 /// What this process uses.
 struct ProcessUsage {
-    double cpu_share = 0.0;  ///< Of one core, lately; 1 is all of it.
+    std::optional<double> cpu_share;  ///< Of one core, lately; 1 is all of it.
     std::uint64_t resident_bytes = 0;
 };
 

@@ -34,7 +34,7 @@ TEST(Statistics, SayWhatIsOpenAndWhatIsNot) {
     const auto facts = statistics(status, {.cpu_share = 0.0512, .resident_bytes = 64'000'000});
     EXPECT_EQ(value(facts, "Device"), QStringLiteral("Headphones"));
     EXPECT_EQ(value(facts, "Stream"), QStringLiteral("48000 Hz, 2 channels, blocks of 256 frames"));
-    EXPECT_EQ(value(facts, "Latency"), QStringLiteral("10.0 ms (480 frames)"));
+    EXPECT_EQ(value(facts, "Latency"), QStringLiteral("15.3 ms: a block of 5.3 ms, and 10.0 ms to the device's end"));
     EXPECT_EQ(value(facts, "Underruns of the decoder"), QStringLiteral("3"));
     EXPECT_EQ(value(facts, "Processor"), QStringLiteral("5.1 % of one core"));
     EXPECT_EQ(value(facts, "Memory"), QStringLiteral("64 MB"));

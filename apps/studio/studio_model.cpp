@@ -268,18 +268,6 @@ void StudioModel::mode_set() {
     emit changed();
 }
 
-void StudioModel::set_device(const QString& device) {
-    if (std::exchange(state_.device, device) == device) return;
-    if (player_) player_->set_device(device.toStdString());
-    emit changed();
-}
-
-void StudioModel::set_block_frames(std::size_t block_frames) {
-    if (std::exchange(state_.block_frames, block_frames) == block_frames) return;
-    if (player_) player_->set_block_frames(block_frames);
-    emit changed();
-}
-
 void StudioModel::set_page_settings(const QString& page, const QJsonObject& settings) {
     state_.pages[page] = settings;
     emit changed();

@@ -67,9 +67,6 @@ public:
     void set_replaygain(player::ReplayGainMode mode);
     void set_limiter(player::Switch limiter);
     void set_speed(double speed);
-    /// As device::StreamSpec's; the player says by an event where it cannot be had.
-    void set_device(const QString& device);
-    void set_block_frames(std::size_t block_frames);
 
     /// As player::PlayerSpec's; kept for the next start unless they are refused.
     void set_device(const QString& device);

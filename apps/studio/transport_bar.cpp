@@ -77,7 +77,6 @@ void TransportBar::make_transport(QHBoxLayout& row) {
     connect(next, &QToolButton::clicked, &model_, &StudioModel::next);
     for (auto* button : {previous, play_, stop, next}) row.addWidget(button);
     time_ = new QLabel;
-    time_->setAccessibleName(QStringLiteral("Time"));
     time_->setMinimumWidth(time_->fontMetrics().horizontalAdvance(QStringLiteral("0:00:00 / 0:00:00")));
     row.addSpacing(8);
     row.addWidget(time_);

@@ -1,0 +1,97 @@
+"""A desk of a test's own: a screen, a window manager, a session bus with accessibility, a sound server."""
+
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "e2e"))
+
+from sound_servers import Pipewire, PROGRAMS, eventually  # noqa: E402
+
+PROGRAM = os.environ.get("ATTACCA_STUDIO", str(ROOT / "build" / "dev" / "apps" / "studio" / "attacca-studio"))
+PICTURES = Path(os.environ.get("ATTACCA_SCREENSHOTS", str(ROOT / "build" / "test_logs" / "studio")))
+BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+NEEDED = (*PROGRAMS, "Xvfb", "openbox", "xdotool", "import", "pw-record", "pw-play")
+
+
+def missing():
+    """What this machine lacks for tests of the window, in words; nothing where all is there."""
+    lacks = [name for name in NEEDED if shutil.which(name) is None]
+    if not Path(BUS_LAUNCHER).exists():
+        lacks.append("at-spi2-core")
+    try:
+        import gi
+        gi.require_version("Atspi", "2.0")
+    except (ImportError, ValueError):
+        lacks.append("gir1.2-atspi-2.0 with python3-gi")
+    if not Path(PROGRAM).exists():
+        lacks.append(PROGRAM)
+    return ", ".join(lacks)
+
+
+class Desk(Pipewire):
+    """Everything that a window needs and nobody else sees. One for each process: the accessibility library knows one bus."""
+
+    def __init__(self, sink="speakers", size="1280x800"):
+        super().__init__(sink)
+        try:
+            self.environment |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "0",
+                                 "LC_ALL": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1"}
+            for name in ("WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR"):
+                self.environment.pop(name, None)
+            self.open_screen(size)
+            self.launch("openbox", "--config-file", "/etc/xdg/openbox/rc.xml")
+            self.launch(BUS_LAUNCHER, "--launch-immediately")
+            os.environ.update({name: self.environment[name]
+                               for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
+            self.require(self.accessible, "accessibility")
+        except BaseException:
+            self.close()
+            raise
+
+    def open_screen(self, size):
+        reading, writing = os.pipe()
+        with open(self.folder / "servers.log", "ab") as log:
+            self.processes.append(subprocess.Popen(
+                ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(writing,)))
+        os.close(writing)
+        with os.fdopen(reading) as numbers:
+            number = numbers.readline().strip()
+        if not number:
+            raise AssertionError("Xvfb does not start")
+        self.environment["DISPLAY"] = f":{number}"
+
+    def accessible(self):
+        return subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
+                               "org.a11y.Bus.GetAddress"], env=self.environment, capture_output=True).returncode == 0
+
+    def add_source(self, name):
+        """A microphone: what is played to the sink of this name is what it hears."""
+        subprocess.run(["pw-cli", "create-node", "adapter",
+                        f"{{ factory.name=support.null-audio-sink node.name={name} node.description={name} "
+                        "media.class=Audio/Source/Virtual object.linger=true audio.position=[FL FR] }"],
+                       env=self.environment, check=True, capture_output=True, timeout=10)
+
+
+def desk():
+    """The one of this process."""
+    if not hasattr(desk, "one"):
+        lacks = missing()
+        if lacks:
+            raise unittest.SkipTest(f"not installed: {lacks}")
+        desk.one = Desk()
+        unittest.addModuleCleanup(close_desk)
+    return desk.one
+
+
+def close_desk():
+    desk.one.close()
+    del desk.one
+
+
+__all__ = ["Desk", "PICTURES", "PROGRAM", "ROOT", "desk", "eventually"]

@@ -1,0 +1,74 @@
+"""The recorder page: takes hold what the microphone heard."""
+
+import subprocess
+import unittest
+
+import wav_file
+from desk import eventually
+from sounds import RATE, loudest_db, write_sine
+from window import WindowTest
+
+
+class Recorder(WindowTest):
+    def play_into_the_microphone(self, path):
+        """The speakers' monitor is the microphone."""
+        player = subprocess.Popen(["pw-play", "--target", "speakers", str(path)], env=self.desk.environment,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(player.kill)
+        return player
+
+    def take(self, studio, number):
+        return next(iter(studio.home.joinpath("Music").glob(f"Take {number}.*")), None)
+
+    def test_a_take_holds_the_tone_that_was_played_and_levels_show_before_it(self):
+        self.play_into_the_microphone(write_sine(self.folder() / "tone.wav", 1000, 60))
+        studio = self.open("--page", "recorder")
+        studio.choose("Input", "speakers")
+        studio.find_text("Ready: nothing is written yet")
+        meter = studio.wait_for(lambda: next((one for one in studio.controls() if one.name == "Input level"), None),
+                                "the meter")
+        studio.wait_for(lambda: "-12 dB" in meter.description, "the level of the tone")
+        self.assertIsNone(self.take(studio, 1))
+        studio.find("push button", "Record").press()
+        studio.find_text("Recording take 1")
+        studio.wait_for(lambda: self.take(studio, 1) and self.take(studio, 1).stat().st_size > 2 * RATE * 6, "two seconds")
+        studio.screenshot("recorder-recording")
+        studio.find("push button", "Next take").press()
+        studio.find_text("Recording take 2")
+        studio.find("push button", "Stop").press()
+        studio.find_text("Ready: nothing is written yet")
+        first = wav_file.read(self.take(studio, 1))
+        self.assertEqual((first.rate, first.channels, first.bits), (RATE, 2, 24))
+        samples = [value / 2**23 for value in first.channel(0)]
+        self.assertAlmostEqual(loudest_db(samples, 1000), -12.04, delta=0.3)
+        self.assertIsNotNone(self.take(studio, 2))
+        names = [one.name for one in studio.controls()]
+        self.assertIn("Take 1.wav", names)
+        self.assertIn("Take 2.wav", names)
+        studio.screenshot("recorder-takes")
+
+    def test_a_pause_is_left_out_and_a_kill_keeps_the_take(self):
+        studio = self.open("--page", "recorder")
+        studio.choose("Input", "speakers")
+        studio.find_text("Ready: nothing is written yet")
+        studio.find("push button", "Record").press()
+        studio.find_text("Recording take 1")
+        studio.find("push button", "Pause").press()
+        studio.find_text("Take 1 is paused")
+        studio.find("push button", "Resume").press()
+        studio.find_text("Recording take 1")
+        studio.wait_for(lambda: self.take(studio, 1).stat().st_size > 2 * RATE * 6, "two seconds")
+        studio.end(9)
+        self.assertGreater(wav_file.read(self.take(studio, 1)).frames, RATE)
+
+    def test_a_folder_that_cannot_be_is_said_in_words(self):
+        home = self.folder()
+        home.joinpath("Music").write_text("not a folder")
+        studio = self.open("--page", "recorder", home=home)
+        studio.find_text("Ready: nothing is written yet")
+        studio.find("push button", "Record").press()
+        studio.find_text("choose another folder")
+
+
+if __name__ == "__main__":
+    unittest.main()
