@@ -21,7 +21,7 @@ TEST(ValueRange, TellsTheFirstThatLiesOutside) {
     const auto checked = check_ranges("notes", bad);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code, ErrorCode::invalid_argument);
-    EXPECT_EQ(checked.error().detail, "notes: the rate is 7.500000; it must be from 8.000000 to 9.000000");
+    EXPECT_EQ(checked.error().detail, "notes: the rate is 7.5; it must be from 8 to 9");
 }
 
 TEST(ValueRange, HoldsNoNan) {

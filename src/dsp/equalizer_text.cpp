@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
-#include <sstream>
 
 namespace attacca::dsp {
 namespace {
@@ -28,18 +26,47 @@ std::string with_decimal_point(std::string_view number) {
     return plain;
 }
 
+#if !defined(__cpp_lib_to_chars)
+// clang's library reads no floating point, and strtod brings arithmetic of 128 bits with it. Numbers of up to 15 digits
+// and powers of ten up to 22 come out exactly; others within a unit of the last place or two.
+std::optional<double> decimal_number(std::string_view text) {
+    double digits = 0.0;
+    int exponent = 0;
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    bool any = false;
+    for (bool fraction = false; i < text.size() && (digit(text[i]) || (text[i] == '.' && !fraction)); ++i) {
+        if (text[i] == '.') {
+            fraction = true;
+            continue;
+        }
+        digits = 10.0 * digits + (text[i] - '0');
+        if (fraction) --exponent;
+        any = true;
+    }
+    if (any && i < text.size() && lower(text[i]) == 'e') {
+        const bool negative = text.substr(i + 1).starts_with('-');
+        i += negative || text.substr(i + 1).starts_with('+') ? 2 : 1;
+        int power = 0;
+        any = i < text.size();
+        for (; i < text.size() && digit(text[i]); ++i) power = std::min(10 * power + (text[i] - '0'), 9999);
+        exponent += negative ? -power : power;
+    }
+    if (!any || i < text.size()) return std::nullopt;
+    const double scale = std::pow(10.0, std::abs(exponent));
+    return (text.starts_with('-') ? -1.0 : 1.0) * (exponent < 0 ? digits / scale : digits * scale);
+}
+#endif
+
 // The number that all of the text is.
 std::optional<double> whole_number(const std::string& text) {
-    double value = 0.0;
 #if defined(__cpp_lib_to_chars)
+    double value = 0.0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{}) return std::nullopt;
-#else  // clang's library reads no floating point; strtod reads more than from_chars.
-    if (text.starts_with('+') || text.find_first_not_of("0123456789.eE+-") != std::string::npos) return std::nullopt;
-    char* end = nullptr;
-    value = std::strtod(text.c_str(), &end);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+#else
+    const double value = decimal_number(text).value_or(std::nan(""));
 #endif
-    if (text.empty() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (text.empty() || !std::isfinite(value)) return std::nullopt;
     return value;
 }
 
@@ -75,9 +102,13 @@ std::vector<std::string> equalizer_words(std::string_view line) {
             plain += line[i];
         }
     }
-    std::istringstream stream(plain);
+    constexpr std::string_view kSpaces = " \t\r\n\v\f";
     std::vector<std::string> words;
-    for (std::string word; stream >> word;) words.push_back(word);
+    for (std::size_t begin = plain.find_first_not_of(kSpaces); begin != std::string::npos;) {
+        const std::size_t end = std::min(plain.find_first_of(kSpaces, begin), plain.size());
+        words.push_back(plain.substr(begin, end - begin));
+        begin = plain.find_first_not_of(kSpaces, end);
+    }
     return words;
 }
 

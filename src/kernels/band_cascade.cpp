@@ -29,12 +29,19 @@ void put_rows(const BandMatrix& m, float* rows, std::size_t row_count, std::size
     rows[h * lanes] = m.c1 * m.b1 + m.c2 * m.b2;
 }
 
-// The narrowest vector that holds what is left, or two of the widest.
+// Of the widest. In WebAssembly the second would only make the module larger: what runs there has cores to spare.
+#if defined(__wasm__)
+constexpr std::size_t kMostVectors = 1;
+#else
+constexpr std::size_t kMostVectors = 2;
+#endif
+
+// The narrowest vector that holds what is left, or as many of the widest as there may be.
 std::size_t lanes_for(std::size_t needed, std::size_t widest) {
     for (std::size_t lanes = std::min<std::size_t>(4, widest); lanes <= widest; lanes *= 2) {
         if (needed <= lanes) return lanes;
     }
-    return 2 * widest;
+    return kMostVectors * widest;
 }
 
 std::size_t channels_for(std::size_t left, std::size_t widest) {

@@ -296,8 +296,9 @@ void run_pass_lanes(const PassRun& pass, std::size_t channels) {
 
 // `lanes` of all vectors together.
 void run_pass(const PassRun& pass, std::size_t lanes, std::size_t channels) {
-    constexpr std::size_t kWidest = HWY_LANES(float);
-    if (lanes == 2 * kWidest) return run_pass_lanes<kWidest, 2>(pass, channels);
+#if HWY_TARGET != HWY_WASM  // See kMostVectors in band_cascade.cpp.
+    if (lanes == 2 * HWY_LANES(float)) return run_pass_lanes<HWY_LANES(float), 2>(pass, channels);
+#endif
     switch (lanes) {
         case 1:
             return run_pass_lanes<1, 1>(pass, channels);

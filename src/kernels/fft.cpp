@@ -110,8 +110,8 @@ HWY_INLINE void later_pass(D d, VectorPairs<D> data, std::size_t done, std::size
     }
 }
 
-/// Calls visit with the radix as a constant.
-template <class Visit>
+/// Calls visit with the radix as a constant. Only plans of 16 lanes have the radix 16: see make_fft_plan.
+template <class D, class Visit>
 HWY_INLINE void with_radix(std::size_t radix, Visit visit) {
     switch (radix) {
         case 1:
@@ -124,10 +124,29 @@ HWY_INLINE void with_radix(std::size_t radix, Visit visit) {
             return visit(std::integral_constant<std::size_t, 4>());
         case 5:
             return visit(std::integral_constant<std::size_t, 5>());
-        case 8:
-            return visit(std::integral_constant<std::size_t, 8>());
+        case 16:
+            if constexpr (hn::MaxLanes(D()) == 16) return visit(std::integral_constant<std::size_t, 16>());
+            break;
         default:
-            return visit(std::integral_constant<std::size_t, 16>());
+            return visit(std::integral_constant<std::size_t, 8>());
+    }
+}
+
+// Each of the next two stands once in the program for all transforms that read alike, not once in each of them.
+template <class D, class Source>
+HWY_NOINLINE void first_pass_of(D d, Source source, VectorPairs<D> data, const FftPlan& plan) {
+    with_radix<D>(plan.radices[0], [&](auto radix) HWY_ATTR { first_pass<radix.value>(d, source, data, plan); });
+}
+
+template <class D>
+HWY_NOINLINE void later_passes(D d, VectorPairs<D> data, const FftPlan& plan, std::size_t per_lane) {
+    const float* twiddles = plan.pass_twiddles.data();
+    std::size_t done = plan.radices[0];
+    for (std::size_t pass = 1; pass < plan.radices.size(); ++pass) {
+        with_radix<D>(plan.radices[pass],
+                      [&](auto radix) HWY_ATTR { later_pass<radix.value>(d, data, done, per_lane, twiddles); });
+        twiddles += 2 * (plan.radices[pass] - 1) * (done - 1);
+        done *= plan.radices[pass];
     }
 }
 
@@ -135,16 +154,8 @@ template <std::size_t kLanes, class Source, class Out>
 void transform(const FftPlan& plan, Source source, Out out, float* work) {
     const auto d = source.d;
     const VectorPairs<decltype(source.d)> data{d, work};
-    with_radix(plan.radices[0], [&](auto radix) HWY_ATTR { first_pass<radix.value>(d, source, data, plan); });
-    const std::size_t per_lane = plan.length / kLanes;
-    const float* twiddles = plan.pass_twiddles.data();
-    std::size_t done = plan.radices[0];
-    for (std::size_t pass = 1; pass < plan.radices.size(); ++pass) {
-        with_radix(plan.radices[pass],
-                   [&](auto radix) HWY_ATTR { later_pass<radix.value>(d, data, done, per_lane, twiddles); });
-        twiddles += 2 * (plan.radices[pass] - 1) * (done - 1);
-        done *= plan.radices[pass];
-    }
+    first_pass_of(d, source, data, plan);
+    later_passes(d, data, plan, plan.length / kLanes);
     if constexpr (kLanes == 1) finish_one_lane(plan, work, out);
 #if HWY_TARGET != HWY_SCALAR
     if constexpr (kLanes > 1) join_lanes<kLanes>(d, plan, data, out);
