@@ -27,7 +27,7 @@ Result<std::unique_ptr<Player>> Player::start(PlayerSpec spec) {
     state->parked_at = {state->spec.first_track, state->spec.start_s};
     const std::stop_callback forward(state->spec.stop, [&closing = state->closing] { closing.request_stop(); });
     if (state->spec.begin == Begin::paused) {
-        state->requests.emplace_back([&opening = *state] { opening.open_first(); });
+        state->requests.push_back({.work = [&opening = *state] { opening.open_first(); }});
     } else {
         if (auto opened = state->open_at(state->parked_at, state->device); !opened) return fail(opened.error());
         state->resume();
@@ -49,7 +49,7 @@ void Player::toggle() {
 }
 
 void Player::seek(double position_s) {
-    state_->post([&state = *state_, position_s] {
+    state_->post_seek([&state = *state_, position_s] {
         double wanted = std::max(0.0, position_s);
         if (!state.marks.empty() && state.marks.front().duration_s) {
             wanted = std::min(wanted, *state.marks.front().duration_s);
@@ -177,9 +177,9 @@ PlayerStatus Player::status() {
     status.equalizer_bypass = state_->bypass;
     status.signal = state_->spec.signal;
     status.repeat = state_->spec.repeat;
+    if (status.track < status.track_count) status.source = state_->spec.tracks[status.track].source;
     if (!state_->marks.empty()) {
         const Mark& mark = state_->marks.front();
-        status.source = state_->spec.tracks[mark.track].source;
         status.info = mark.info;
         status.tags = mark.tags;
         status.bit_perfect = mark.exact && !state_->test_signal && changes_nothing(state_->spec.signal);

@@ -95,8 +95,9 @@ TEST(PlayerList, GoesOnUndisturbedWhereTheNewListHoldsTheTrack) {
     auto player = start(on_null_device({a, b}));
     ASSERT_TRUE(player);
     player->seek(3.0);
-    wait_until(*player, [](const PlayerStatus& s) { return s.position_s > 3.02; });
-    (void)player->take_events();
+    wait_until(*player, [&](const PlayerStatus& s) {
+        return s.position_s > 3.02 && !texts(*player, PlayerEvent::Kind::track_started).empty();
+    });
     player->set_tracks(list({b, b, a}));
     const auto status = wait_until(*player, [](const PlayerStatus& s) { return s.track_count == 3; });
     EXPECT_EQ(status.track, 2U);

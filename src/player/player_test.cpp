@@ -62,6 +62,16 @@ TEST(Player, SeeksPausesAndGoesOn) {
     EXPECT_GT(paused.position_s, 5.0);
 }
 
+TEST(Player, AHundredSeeksEndAtTheLast) {
+    const Folder folder;
+    auto player = start(on_null_device({write_wav(folder, "a.wav", 100.0)}));
+    ASSERT_TRUE(player);
+    for (int i = 0; i < 100; ++i) player->seek(static_cast<double>(i));
+    player->pause();
+    player->seek(3.0);
+    wait_until(*player, [](const PlayerStatus& s) { return s.state == PlayState::paused && s.position_s == 3.0; });
+}
+
 TEST(Player, StopsTheDeviceWhilePaused) {
     const Folder folder;
     auto player = start(on_null_device({write_wav(folder, "a.wav", 10.0)}));

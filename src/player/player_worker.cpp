@@ -36,10 +36,20 @@ Player::State::~State() {
     if (worker.joinable()) worker.join();
 }
 
-void Player::State::post(std::function<void()> request) {
+void Player::State::post(std::function<void()> work) {
     {
         const std::lock_guard lock(mutex);
-        requests.push_back(std::move(request));
+        requests.push_back({.work = std::move(work)});
+    }
+    wake_worker.notify_one();
+}
+
+// A hand that drags asks faster than some files can be sought in.
+void Player::State::post_seek(std::function<void()> work) {
+    {
+        const std::lock_guard lock(mutex);
+        if (!requests.empty() && requests.back().seeks) requests.pop_back();
+        requests.push_back({.work = std::move(work), .seeks = true});
     }
     wake_worker.notify_one();
 }
@@ -55,7 +65,7 @@ void Player::State::tell(PlayerEvent::Kind kind, std::string text) {
 
 void Player::State::run() {
     for (;;) {
-        std::deque<std::function<void()>> now;
+        std::deque<Request> now;
         {
             std::unique_lock lock(mutex);
             if (!quit && requests.empty()) {
@@ -65,7 +75,7 @@ void Player::State::run() {
             if (quit) return;
             now.swap(requests);
         }
-        for (const auto& request : now) request();
+        for (const auto& request : now) request.work();
         work();
     }
 }
@@ -74,7 +84,6 @@ void Player::State::work() {
     if (!session && wants_device && reopen_device()) resume();
     if (session && sequence && play_state == PlayState::playing) fill();
     follow_marks();
-    announce();
     watch_device();
     settle();
 }
@@ -99,13 +108,19 @@ void Player::State::follow_marks() {
     if (!sequence) return;
     for (auto& problem : sequence->take_problems()) tell(PlayerEvent::Kind::track_skipped, std::move(problem.detail));
     for (auto& damage : sequence->take_damage()) tell(PlayerEvent::Kind::track_damaged, std::move(damage.detail));
-    const std::lock_guard lock(mutex);
-    for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
-    if (!session) return;
-    const std::uint64_t heard = session->heard_frames();
+    {
+        const std::lock_guard lock(mutex);
+        for (auto& mark : sequence->take_marks()) marks.push_back(std::move(mark));
+    }
+    announce();
+    const std::uint64_t heard = session ? session->heard_frames() : 0;
     while (marks.size() > 1 && marks[1].output_frame <= heard) {
-        marks.pop_front();
-        ++details;
+        {
+            const std::lock_guard lock(mutex);
+            marks.pop_front();
+            ++details;
+        }
+        announce();  // However short it was.
     }
 }
 

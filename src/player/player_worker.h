@@ -37,6 +37,12 @@ struct Wish {
     friend bool operator==(const Wish&, const Wish&) = default;
 };
 
+/// Something to be done by the worker.
+struct Request {
+    std::function<void()> work;
+    bool seeks = false;  ///< Within the track that is heard: one that follows takes its place.
+};
+
 // The worker thread decodes, follows the device and carries out requests. What control threads see too is
 // guarded by `mutex`; decoding, seeking and opening devices happen outside it.
 //
@@ -49,7 +55,7 @@ struct Player::State {
     std::mutex mutex;
     std::condition_variable wake_worker;
     std::condition_variable wake_control;
-    std::deque<std::function<void()>> requests;
+    std::deque<Request> requests;
     bool quit = false;
 
     // Guarded by `mutex`; only the worker replaces the session.
@@ -87,7 +93,8 @@ struct Player::State {
 
     // The thread.
     void run();
-    void post(std::function<void()> request);
+    void post(std::function<void()> work);
+    void post_seek(std::function<void()> work);
     void work();
     void fill();
     void follow_marks();
