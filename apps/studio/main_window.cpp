@@ -19,6 +19,7 @@
 namespace attacca::studio {
 namespace {
 
+constexpr qint64 kRefreshEvery_ms = 500;
 constexpr int kSideBarWidth_px = 112;
 constexpr double kSeekStep_s = 5.0;
 
@@ -175,6 +176,10 @@ void MainWindow::take_sources(const QStringList& sources) {
 void MainWindow::tick() {
     model_.read_status();
     if (page().moving()) page().frame();
+    if (!since_refresh_.isValid() || since_refresh_.elapsed() >= kRefreshEvery_ms) {
+        since_refresh_.start();
+        page().refresh();
+    }
 }
 
 void MainWindow::run(Command command) {

@@ -3,6 +3,7 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QStackedWidget>
 #include <QWidget>
 
@@ -58,6 +59,7 @@ private:
     TransportBar* transport_ = nullptr;
     QButtonGroup page_buttons_;
     FrameClock* clock_ = nullptr;
+    QElapsedTimer since_refresh_;  ///< While the clock runs.
 };
 
 }  // namespace attacca::studio

@@ -299,7 +299,8 @@ void NotesPage::refresh() {
     if (listener_) listener_->hear(heard_);
     show_list();
     show_controls();
-    tuner_.setAccessibleDescription(pitch_text(heard_.pitch_hz, heard_.a4_hz));
+    const auto pitch = listener_ && follows_track() ? listener_->pitch_at(model_.status().position_s) : heard_.pitch_hz;
+    tuner_.setAccessibleDescription(pitch_text(pitch, heard_.a4_hz));
 }
 
 void NotesPage::show_roll() {

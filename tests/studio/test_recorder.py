@@ -3,11 +3,8 @@
 import subprocess
 import unittest
 
-import wav_file
-from desk import eventually
-from sounds import RATE, loudest_db, write_sine
+from sounds import RATE, loudest_db, wav_file, write_sine
 from window import WindowTest
-
 
 class Recorder(WindowTest):
     def play_into_the_microphone(self, path):
@@ -68,7 +65,6 @@ class Recorder(WindowTest):
         studio.find_text("Ready: nothing is written yet")
         studio.find("push button", "Record").press()
         studio.find_text("choose another folder")
-
 
 if __name__ == "__main__":
     unittest.main()

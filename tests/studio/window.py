@@ -223,6 +223,16 @@ class Studio:
         PICTURES.mkdir(parents=True, exist_ok=True)
         subprocess.run(["import", "-window", "root", str(PICTURES / f"{name}.png")], env=self.environment, timeout=SECONDS)
 
+    def player(self):
+        """The window on the session's bus, as media keys meet it."""
+        from gi.repository import Gio
+        def answers():
+            proxy = Gio.DBusProxy.new_for_bus_sync(
+                Gio.BusType.SESSION, Gio.DBusProxyFlags.DO_NOT_AUTO_START, None, "org.mpris.MediaPlayer2.attacca",
+                "/org/mpris/MediaPlayer2", "org.freedesktop.DBus.Properties", None)
+            return proxy if proxy.get_name_owner() else None
+        return Player(self.wait_for(answers, "the player on the bus"))
+
     def cpu_ticks(self):
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) + int(fields[12])
@@ -236,6 +246,30 @@ class Studio:
                 self.process.kill()
                 self.process.wait()
         self.log.close()
+
+
+class Player:
+    """org.mpris.MediaPlayer2.Player."""
+
+    NAME = "org.mpris.MediaPlayer2.Player"
+
+    def __init__(self, properties):
+        self.properties = properties
+
+    def get(self, name):
+        return self.properties.Get("(ss)", self.NAME, name)
+
+    def call(self, method, signature="()", *arguments):
+        from gi.repository import Gio, GLib
+        self.properties.get_connection().call_sync(
+            self.properties.get_name(), "/org/mpris/MediaPlayer2", self.NAME, method,
+            GLib.Variant(signature, arguments) if arguments else None, None, Gio.DBusCallFlags.NONE, 10000, None)
+
+    def position_s(self):
+        return self.get("Position") / 1e6
+
+    def playing(self):
+        return self.get("PlaybackStatus") == "Playing"
 
 
 class WindowTest(unittest.TestCase):

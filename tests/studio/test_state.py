@@ -1,0 +1,66 @@
+"""What the window remembers, and what it costs when nobody sees it."""
+
+import json
+import unittest
+
+from sounds import write_sine
+from window import WindowTest
+
+
+class State(WindowTest):
+    def test_a_kill_loses_nothing_that_was_set(self):
+        folder = self.folder()
+        home = self.folder()
+        files = [write_sine(folder / f"{i}.wav", 440, 60) for i in (1, 2)]
+        studio = self.open(*files, home=home)
+        studio.find("slider", "Volume").set_value(45)
+        studio.show_page("Generator")
+        studio.find("spin button", "Frequency").set_value(1234)
+        state = home / "state" / "attacca" / "studio.json"
+
+        def kept():
+            if not state.exists():
+                return False
+            found = json.loads(state.read_text())
+            return abs(found.get("volume", 0) - 0.45) < 0.01 and "1234" in state.read_text()
+
+        studio.wait_for(kept, "the state on the disk")
+        studio.end(9)
+        again = self.open(home=home)
+        self.assertEqual(again.find("spin button", "Frequency").value(), 1234)
+        self.assertEqual(again.find("slider", "Volume").value(), 45)
+        again.show_page("Player")
+        rows = [one.name for one in again.find("list", "Playlist").children()]
+        self.assertEqual([row[0] for row in rows], ["1", "2"])
+        self.assertFalse(again.player().playing())
+
+    def test_a_damaged_state_is_said_and_set_aside(self):
+        home = self.folder()
+        state = home / "state" / "attacca" / "studio.json"
+        state.parent.mkdir(parents=True)
+        state.write_text('{"volume": 0.4, ')
+        studio = self.open(home=home)
+        studio.find_text("studio.json")
+        self.assertGreaterEqual(len(list(state.parent.iterdir())), 1)
+        studio.screenshot("damaged-state")
+
+    def test_a_hidden_window_draws_nothing(self):
+        studio = self.open(write_sine(self.folder() / "tone.wav", 440, 120), "--size", "1280x720")
+        player = studio.player()
+        studio.wait_for(player.playing, "sound")
+
+        def ticks_for(seconds):
+            begun, before = player.position_s(), studio.cpu_ticks()
+            studio.wait_for(lambda: player.position_s() > begun + seconds, "time to pass")
+            return studio.cpu_ticks() - before
+
+        ticks_for(1)
+        seen = ticks_for(4)
+        studio.mouse("getactivewindow", "windowminimize", "--sync")
+        ticks_for(1)
+        hidden = ticks_for(4)
+        self.assertLess(hidden, 0.6 * seen, f"{hidden} of {seen} ticks")
+
+
+if __name__ == "__main__":
+    unittest.main()
