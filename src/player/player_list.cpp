@@ -151,6 +151,7 @@ void Player::State::set_tracks(std::vector<media::Track> tracks) {
         spec.tracks = std::move(tracks);
         marks.clear();  // They number the tracks of the list before.
         parked_at = place;
+        if (spec.tracks.empty()) play_state = PlayState::paused;
         ++details;
     }
     announced_track.reset();
