@@ -7,6 +7,7 @@ namespace attacca::studio {
 namespace {
 
 constexpr double kRadius = 5.0;
+constexpr double kFieldRadius = 2.0;
 constexpr int kGroove_px = 4;
 constexpr int kKnob_px = 14;
 
@@ -37,6 +38,37 @@ void draw_button(const QStyleOption& option, QPainter& painter, bool flat) {
     painter.setPen(ring ? QPen(palette.color(QPalette::Highlight), 2) : QPen(edge, 1));
     const double inset = ring ? 1.0 : 0.5;
     painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
+    painter.restore();
+}
+
+/// Around fields and lists: Fusion's own line is lost on a dark ground.
+void draw_outline(const QStyleOption& option, QPainter& painter) {
+    const bool focused = option.state & QStyle::State_HasFocus;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(option.palette.color(focused ? QPalette::Highlight : QPalette::Mid), 1));
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), kFieldRadius, kFieldRadius);
+    painter.restore();
+}
+
+void draw_check(const QStyleOption& option, QPainter& painter, bool round) {
+    const QPalette& palette = option.palette;
+    const bool on = option.state & QStyle::State_On;
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const double radius = round ? box.width() / 2.0 : kFieldRadius;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(palette.color(on ? QPalette::Highlight : QPalette::Base));
+    painter.setPen(QPen(palette.color(on ? QPalette::Highlight : QPalette::Dark), 1));
+    painter.drawRoundedRect(box, radius, radius);
+    if (on) {
+        painter.setPen(QPen(palette.color(QPalette::HighlightedText), 2));
+        const auto at = [&box](double x, double y) {
+            return QPointF(box.x() + x * box.width(), box.y() + y * box.height());
+        };
+        painter.drawPolyline(QPolygonF({at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.28)}));
+    }
     painter.restore();
 }
 
@@ -136,6 +168,16 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* optio
         case PE_PanelButtonTool:
             draw_button(*option, *painter, option->state.testFlag(State_AutoRaise));
             return;
+        case PE_IndicatorCheckBox:
+            draw_check(*option, *painter, false);
+            return;
+        case PE_IndicatorRadioButton:
+            draw_check(*option, *painter, true);
+            return;
+        case PE_FrameLineEdit:
+        case PE_Frame:
+            draw_outline(*option, *painter);
+            return;
         case PE_FrameFocusRect:
             if (qobject_cast<const QWidget*>(widget) && widget->inherits("QAbstractButton") &&
                 !widget->inherits("QCheckBox") && !widget->inherits("QRadioButton")) {
@@ -155,6 +197,7 @@ void AppStyle::drawComplexControl(ComplexControl control, const QStyleOptionComp
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox) draw_outline(*option, *painter);
 }
 
 void AppStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,

@@ -20,14 +20,14 @@ namespace attacca::studio {
 namespace {
 
 constexpr qint64 kRefreshEvery_ms = 500;
-constexpr int kSideBarWidth_px = 112;
+constexpr int kSideBarWidth_px = 132;
 constexpr double kSeekStep_s = 5.0;
 
 struct ThemeChoice {
     const char* name;
     const char* label;
 };
-constexpr std::array kThemes{ThemeChoice{"system", "As the desktop"}, ThemeChoice{"light", "Light"},
+constexpr std::array kThemes{ThemeChoice{"system", "System"}, ThemeChoice{"light", "Light"},
                              ThemeChoice{"dark", "Dark"}, ThemeChoice{"contrast", "High contrast"}};
 
 }  // namespace
