@@ -87,6 +87,7 @@ private:
     AlignedBuffer<float> block_{kChannels * kMostFrames};
     AlignedBuffer<float> crossing_{kChannels * kMostFrames};
     std::array<float, kStatusValues> status_{};
+    std::uint32_t noise_seed_ = 1;
 };
 
 }  // namespace attacca::web

@@ -15,13 +15,10 @@ export class FrameLoop {
 
   /** As long as anything moves, frame follows frame. */
   setMoving(what: string, moves: boolean): void {
+    if (moves === this.#moving.has(what)) return; // Said in each frame, it must not ask for the next.
     if (moves) this.#moving.add(what);
     else this.#moving.delete(what);
     this.request();
-  }
-
-  isMoving(what: string): boolean {
-    return this.#moving.has(what);
   }
 
   /** One frame more. */

@@ -126,7 +126,7 @@ async function begin(): Promise<void> {
   });
   bindOpening((files) => openFiles(player, equalizerPanel, files));
   bindShortcuts(player, showTab);
-  document.documentElement.dataset.ready = "true";
+  document.documentElement.dataset.ready = performance.now().toFixed(0); // In ms since the page was asked for.
 }
 
 function whyNot(error: unknown): string {

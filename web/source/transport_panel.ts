@@ -8,6 +8,7 @@ import type { Loop, Player } from "./player";
 
 const kLoops: Loop[] = ["off", "list", "track"];
 const kLoud = 80;
+const kSilence = { levels: new Float32Array(8).fill(-120) };
 
 export function nextLoop(loop: Loop): Loop {
   return kLoops[(kLoops.indexOf(loop) + 1) % kLoops.length] ?? "off";
@@ -136,7 +137,8 @@ export class TransportPanel {
       this.#seek.setAttribute("aria-valuetext", `${spokenTime(position)} of ${spokenTime(this.#player.durationS)}`);
       this.#showUnderruns();
     }
-    const status = this.#player.sound?.running === true ? this.#player.sound.status() : null;
+    const { playing, generating } = this.#player.state.value;
+    const status = playing || generating ? (this.#player.sound?.status() ?? null) : kSilence;
     if (status === null) return;
     new Float32Array(this.#module.memory.buffer, this.#module.meter_levels(), 8).set(status.levels);
     this.#module.meter_take(2);

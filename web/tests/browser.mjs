@@ -50,6 +50,7 @@ export async function openBrowser(more = [], options = {}) {
   });
   return {
     context,
+    profile,
     close: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });

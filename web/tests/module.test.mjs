@@ -167,6 +167,18 @@ test("a seek is heard faded, and the position follows it", () => {
   assert.ok(position > 1.2 && position < 1.27, `${position} s`);
 });
 
+test("silence after music is no stream of denormals, which processors are slow at", () => {
+  const module = instance();
+  deck(module);
+  choosePreset(module, "rock");
+  module.deck_set_bands();
+  const sound = music(0.5).map((samples) => Float32Array.from({ length: 4 * kRate }, (_, i) => samples[i] ?? 0));
+  const heard = play(module, sound, 1400)[0].subarray(-kRate);
+  assert.ok(heard.every((sample) => Math.abs(sample) < 1e-15));
+  assert.ok(heard.filter((sample) => sample !== 0 && Math.abs(sample) < 2 ** -126).length === 0);
+  assert.ok(heard.some((sample) => sample !== 0));
+});
+
 test("a loop joins end and beginning without a gap", () => {
   const module = instance();
   deck(module);

@@ -236,6 +236,7 @@ onPage("the generator sounds", async (page) => {
 });
 
 onPage("the keys that help lists work", async (page) => {
+  const chooser = page.waitForEvent("filechooser", { timeout: 60_000 });
   await open(page, tonesFile);
   await page.getByRole("heading", { name: "Tones" }).waitFor();
   await page.keyboard.press("F1");
@@ -263,7 +264,6 @@ onPage("the keys that help lists work", async (page) => {
   assert.equal(await button(page, "Bypass").getAttribute("aria-pressed"), "true");
   await page.keyboard.press("2");
   await button(page, "Listen to the microphone").waitFor();
-  const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Control+o");
   await chooser;
 });
