@@ -35,6 +35,9 @@ constexpr std::array kThemes{ThemeChoice{"system", "System"}, ThemeChoice{"light
 MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(theme_of(QApplication::palette())) {
     setWindowTitle(QStringLiteral("Attacca Studio"));
     setAccessibleName(windowTitle());
+    // Not on the first button, which would keep Space for itself.
+    setFocusPolicy(Qt::ClickFocus);
+    setFocus();
     pages_ = make_pages(model);
     for (Page* page : pages_) {
         stack_.addWidget(page);

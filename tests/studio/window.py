@@ -127,17 +127,22 @@ class Studio:
             self.end(signal.SIGKILL)
             raise
 
-    def find_frame(self):
+    def windows(self):
+        """The program's windows and dialogs."""
         for application in Control(atspi().get_desktop(0)).children():
             try:
-                if application.node.get_process_id() != self.process.pid:
-                    continue
+                if application.node.get_process_id() == self.process.pid:
+                    return application.children()
             except atspi_errors():
                 continue
-            for child in application.children():
-                if child.name == "Attacca Studio" and child.children():
-                    return child
-        return None
+        return []
+
+    def find_frame(self):
+        return next((one for one in self.windows() if one.name == "Attacca Studio" and one.children()), None)
+
+    def find_dialog(self, title):
+        return self.wait_for(lambda: next((one for one in self.windows() if one.name.startswith(title)), None),
+                             f"the dialog {title!r}")
 
     def wait_for(self, condition, what):
         found = []
@@ -204,17 +209,22 @@ class Studio:
 
     def activate(self):
         """The window gets the keys."""
-        done = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid), "--name",
-                               "Attacca", "windowactivate", "--sync"], env=self.environment, capture_output=True,
-                              text=True, timeout=SECONDS)
-        if done.returncode != 0:
-            raise AssertionError(done.stderr)
+        def active():
+            return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "Attacca",
+                                   "windowactivate", "--sync"], env=self.environment, capture_output=True,
+                                  timeout=SECONDS).returncode == 0
+
+        self.wait_for(active, "the window manager to give the window the keys")
 
     def key(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], env=self.environment, check=True, timeout=SECONDS)
 
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "2", text], env=self.environment, check=True, timeout=SECONDS)
+
+    def click(self, control):
+        x, y, width, height = control.box()
+        self.mouse("mousemove", x + width // 2, y + height // 2, "click", 1)
 
     def mouse(self, *words):
         subprocess.run(["xdotool", *map(str, words)], env=self.environment, check=True, timeout=SECONDS)
