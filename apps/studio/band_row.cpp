@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "form.h"
 #include "icons.h"
 
 namespace attacca::studio {
@@ -45,11 +46,9 @@ QString sentence(QString text) {
 void FrequencyBox::stepBy(int steps) { setValue(value() * std::exp2(steps / 12.0)); }
 
 BandRow::BandRow(EqualizerEdit& edit, QWidget* parent) : QWidget(parent), edit_(edit) {
-    band_ = new QComboBox;
-    band_->setAccessibleName(QStringLiteral("Band"));
+    band_ = new NamedBox(QStringLiteral("Band"));
     band_->setToolTip(QStringLiteral("The band to edit"));
-    kind_ = new QComboBox;
-    kind_->setAccessibleName(QStringLiteral("Type"));
+    kind_ = new NamedBox(QStringLiteral("Type"));
     kind_->setToolTip(QStringLiteral("Type of the band"));
     for (const auto kind : kKinds) kind_->addItem(sentence(kind_text(kind)));
     frequency_ = new FrequencyBox;

@@ -30,6 +30,20 @@ void add_row(QFormLayout& form, const QString& label, QLayout* parts, QWidget* c
     form.addRow(text, parts);
 }
 
+NamedBox::NamedBox(const QString& name) : label_(new QLabel(name, this)) {
+    label_->hide();
+    label_->setBuddy(this);
+    setAccessibleName(name);
+}
+
+bool NamedBox::event(QEvent* event) {
+    if (event->type() == QEvent::ParentChange && label_) {
+        label_->setParent(parentWidget() != nullptr ? parentWidget() : this);
+        label_->hide();
+    }
+    return QComboBox::event(event);
+}
+
 QFormLayout* make_form() {
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);

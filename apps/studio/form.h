@@ -1,8 +1,10 @@
 // Rows of labels and controls, the same on every page.
 #pragma once
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QString>
 #include <QWidget>
 
@@ -12,6 +14,21 @@ namespace attacca::studio {
 void add_row(QFormLayout& form, const QString& label, QWidget* control);
 /// Of several parts, of which the control is the one to lead to.
 void add_row(QFormLayout& form, const QString& label, QLayout* parts, QWidget* control);
+
+/// A combo box without a label in sight. On Linux screen readers call one by its label alone, its own name is what it
+/// shows: so there is a label, which nobody sees.
+class NamedBox : public QComboBox {
+    Q_OBJECT
+
+public:
+    explicit NamedBox(const QString& name);
+
+protected:
+    bool event(QEvent* event) override;
+
+private:
+    QPointer<QLabel> label_;  ///< Beside the box, in whatever that is put into.
+};
 
 [[nodiscard]] QFormLayout* make_form();
 

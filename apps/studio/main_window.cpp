@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app_style.h"
+#include "form.h"
 #include "icons.h"
 #include "pages.h"
 #include "volume.h"
@@ -119,8 +120,7 @@ QWidget* MainWindow::make_side_bar() {
 }
 
 QWidget* MainWindow::make_theme_box() {
-    auto* box = new QComboBox;
-    box->setAccessibleName(QStringLiteral("Theme"));
+    auto* box = new NamedBox(QStringLiteral("Theme"));
     box->setToolTip(QStringLiteral("Theme"));
     box->setFocusPolicy(Qt::TabFocus);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -12,6 +12,7 @@
 #include <array>
 #include <utility>
 
+#include "form.h"
 #include "icons.h"
 #include "shortcuts.h"
 
@@ -49,8 +50,7 @@ PresetBar::PresetBar(StudioModel& model, QWidget* parent) : QWidget(parent), mod
     row->addSpacing(12);
     make_comparison(*row);
     row->addStretch(1);
-    auto* style = new QComboBox;
-    style->setAccessibleName(QStringLiteral("Spectrum style"));
+    auto* style = new NamedBox(QStringLiteral("Spectrum style"));
     style->setToolTip(QStringLiteral("How the spectrum is drawn"));
     style->setFocusPolicy(Qt::TabFocus);
     for (const auto& one : kStyles) style->addItem(QLatin1String(one.label), QLatin1String(one.name));
@@ -76,8 +76,7 @@ PresetBar::PresetBar(StudioModel& model, QWidget* parent) : QWidget(parent), mod
 }
 
 void PresetBar::make_presets(QHBoxLayout& row) {
-    presets_ = new QComboBox;
-    presets_->setAccessibleName(QStringLiteral("Preset"));
+    presets_ = new NamedBox(QStringLiteral("Preset"));
     presets_->setToolTip(QStringLiteral("Equalizer preset; the last one chosen is kept for each device"));
     presets_->setPlaceholderText(QStringLiteral("Preset"));
     presets_->setMinimumWidth(170);

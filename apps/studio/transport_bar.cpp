@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "form.h"
 #include "icons.h"
 #include "shortcuts.h"
 #include "volume.h"
@@ -106,10 +107,9 @@ void TransportBar::make_modes(QHBoxLayout& row) {
             [this](bool on) { model_.set_limiter(on ? player::Switch::on : player::Switch::off); });
     row.addWidget(limiter_);
 
-    replaygain_ = new QComboBox;
+    replaygain_ = new NamedBox(QStringLiteral("ReplayGain"));
     replaygain_->addItems(
         {QStringLiteral("ReplayGain off"), QStringLiteral("ReplayGain track"), QStringLiteral("ReplayGain album")});
-    replaygain_->setAccessibleName(QStringLiteral("ReplayGain"));
     replaygain_->setToolTip(QStringLiteral("Plays files as loud as their ReplayGain tags say"));
     replaygain_->setFocusPolicy(Qt::TabFocus);
     connect(replaygain_, &QComboBox::activated, this,

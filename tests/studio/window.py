@@ -66,11 +66,11 @@ class Control:
                 yield from child.all(showing)
 
     def label(self):
-        """What it is called: by itself, or by the label beside it, as combo boxes are."""
+        """What it is called: by itself, or by the label beside it, as combo boxes are, whose own name is what they show."""
         for relation in self.node.get_relation_set() or ():
             if relation.get_relation_type() == atspi().RelationType.LABELLED_BY and relation.get_n_targets():
                 return relation.get_target(0).get_name() or ""
-        return self.description if self.role == "combo box" else self.name
+        return "" if self.role == "combo box" else self.name
 
     def press(self):
         """Its first action: a button's press, a check box's toggle."""
