@@ -1,17 +1,21 @@
 // attacca notes
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "attacca/player/note_file.h"
+#include "attacca/picture/piano_roll_view.h"
+#include "attacca/picture/png.h"
+#include "attacca/picture/spectrum_picture.h"
 #include "midi_port_option.h"
 #include "note_reader.h"
 #include "note_report.h"
-#include "note_roll_png.h"
 #include "note_session.h"
 #include "option_values.h"
 #include "pitch_report.h"
@@ -31,7 +35,7 @@ struct NotesOptions {
     NoteSessionSpec live;
     std::string output;
     std::optional<NotesFormat> format;
-    std::optional<PictureSize> picture_size;
+    std::optional<picture::PictureSize> picture_size;
     std::optional<double> beats_per_minute;
     std::optional<int> steps_per_bar;
     bool listens = false;
@@ -45,6 +49,7 @@ struct NotesOptions {
 constexpr double kLowestA4 = 400.0;
 constexpr double kHighestA4 = 480.0;
 constexpr int kBeatsPerBar = 4;
+constexpr double kShortestPicture_s = 0.01;
 
 constexpr const char* kHelp =
     R"(Each note has its onset and offset in seconds, its MIDI pitch (60 is C4, middle C), a velocity from 1 to 127 and a
@@ -113,8 +118,26 @@ void refuse_what_is_live_only(const NotesOptions& options, const CLI::App& app) 
         throw UsageError("nothing to listen to: name a recording, or give --live for a device");
 }
 
+Result<std::string> note_roll(const NotesOptions& options, double begin_s, const FoundNotes& found) {
+    const auto size = options.picture_size.value_or(kUsualPicture);
+    std::vector<picture::RollNote> notes;
+    for (const auto& note : found.notes) {
+        notes.push_back({.onset_s = note.onset_s,
+                         .offset_s = note.offset_s,
+                         .midi_pitch = note.note.midi_pitch,
+                         .velocity = note.note.velocity});
+    }
+    picture::PianoRollView view;
+    view.resize(size, picture::picture_scale(size));
+    view.set_window({.begin_s = begin_s, .duration_s = std::max(found.duration_s, kShortestPicture_s)});
+    view.set_pitches(picture::pitches_around(notes));
+    view.set_notes(notes);
+    view.draw();
+    return picture::png_bytes(view.canvas());
+}
+
 /// `begin_s`: where in the file the listening began.
-std::string in_format(const NotesOptions& options, NotesFormat format, double begin_s, const FoundNotes& found) {
+Result<std::string> in_format(const NotesOptions& options, NotesFormat format, double begin_s, const FoundNotes& found) {
     switch (format) {
         case NotesFormat::csv:
             break;
@@ -127,11 +150,17 @@ std::string in_format(const NotesOptions& options, NotesFormat format, double be
             return player::notes_midi(found.notes, spec);
         }
         case NotesFormat::png:
-            return note_roll_png(found.notes, {.begin_s = begin_s,
-                                               .duration_s = found.duration_s,
-                                               .size = options.picture_size.value_or(PictureSize())});
+            return note_roll(options, begin_s, found);
     }
     return player::notes_csv(found.notes, options.detected ? player::DetectedColumn::yes : player::DetectedColumn::no);
+}
+
+Status write_notes(const NotesOptions& options, NotesFormat format, double begin_s, const FoundNotes& found,
+                   TextOutput& output) {
+    const auto text = in_format(options, format, begin_s, found);
+    if (!text) return fail(text.error());
+    output.write(*text);
+    return output.finish();
 }
 
 void report(const NotesOptions& options, const NoteReader& reader, const FoundNotes& found) {
@@ -181,8 +210,7 @@ ExitStatus listen(const NotesOptions& options, NotesFormat format) {
     auto output = TextOutput::open(options.output);
     if (!output) return fail_with(output.error());
     return session.run([&](const FoundNotes& found) {
-        output->write(in_format(options, format, 0.0, found));
-        return output->finish();
+        return write_notes(options, format, 0.0, found, *output);
     });
 }
 
@@ -203,8 +231,8 @@ ExitStatus read_file(const NotesOptions& options, NotesFormat format) {
     progress.clear();
     if (!found) return fail_with(found.error());
     const double begin_s = static_cast<double>(section.first_frame()) / section.info().sample_rate;
-    output->write(in_format(options, format, begin_s, *found));
-    if (const auto written = output->finish(); !written) return fail_with(written.error());
+    const auto written = write_notes(options, format, begin_s, *found, *output);
+    if (!written) return fail_with(written.error());
     report(options, *reader, *found);
     return ExitStatus::done;
 }

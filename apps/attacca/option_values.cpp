@@ -99,8 +99,8 @@ CLI::Option* add_device(CLI::App& app, std::string& target) {
         ->type_name("NAME");
 }
 
-Result<PictureSize> parse_picture_size(std::string_view text) {
-    PictureSize size;
+Result<picture::PictureSize> parse_picture_size(std::string_view text) {
+    picture::PictureSize size;
     const char* end = text.data() + text.size();
     const auto width = std::from_chars(text.data(), end, size.width);
     const bool crossed = width.ec == std::errc() && width.ptr != end && *width.ptr == 'x';
@@ -114,7 +114,7 @@ Result<PictureSize> parse_picture_size(std::string_view text) {
                           kLargestPicture.width, kLargestPicture.height));
 }
 
-CLI::Option* add_picture_size(CLI::App& app, std::optional<PictureSize>& target) {
+CLI::Option* add_picture_size(CLI::App& app, std::optional<picture::PictureSize>& target) {
     const auto take = [&target](const std::string& text) {
         const auto size = parse_picture_size(text);
         if (!size) throw CLI::ValidationError("--size", size.error().detail);

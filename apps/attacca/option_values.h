@@ -10,8 +10,8 @@
 
 #include "attacca/base/result.h"
 #include "attacca/media/sample_format.h"
+#include "attacca/picture/pixel_box.h"
 #include "attacca/player/renderer.h"
-#include "png_canvas.h"
 
 namespace attacca::app {
 
@@ -42,9 +42,14 @@ CLI::Option* add_choice(CLI::App& app, const std::string& option, T& target, con
 /// Failure: says what is expected.
 [[nodiscard]] Result<player::Position> parse_position(std::string_view text);
 
+/// Smaller pictures have no room for the numbers at their axes.
+inline constexpr picture::PictureSize kSmallestPicture{240, 160};
+inline constexpr picture::PictureSize kUsualPicture{1280, 720};
+inline constexpr picture::PictureSize kLargestPicture{4096, 4096};
+
 /// "1280x720".
 /// Failure: says what is expected.
-[[nodiscard]] Result<PictureSize> parse_picture_size(std::string_view text);
+[[nodiscard]] Result<picture::PictureSize> parse_picture_size(std::string_view text);
 
 CLI::Option* add_position(CLI::App& app, const std::string& option, std::optional<player::Position>& target,
                           const std::string& description);
@@ -60,6 +65,6 @@ CLI::Option* add_rate(CLI::App& app, double& target, const std::string& descript
 CLI::Option* add_channels(CLI::App& app, std::size_t& target, const std::string& description);
 CLI::Option* add_buffer(CLI::App& app, std::size_t& target, std::size_t otherwise = 1024);
 CLI::Option* add_device(CLI::App& app, std::string& target);
-CLI::Option* add_picture_size(CLI::App& app, std::optional<PictureSize>& target);
+CLI::Option* add_picture_size(CLI::App& app, std::optional<picture::PictureSize>& target);
 
 }  // namespace attacca::app

@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "attacca/picture/png.h"
+#include "attacca/picture/spectrum_picture.h"
 #include "option_values.h"
-#include "spectrum_png.h"
 #include "spectrum_reader.h"
 #include "stop_signal.h"
 #include "subcommand.h"
@@ -24,7 +25,7 @@ struct SpectrumOptions {
     SpectrumReaderSpec reader;
     std::string output;
     std::string png_output;
-    std::optional<PictureSize> picture_size;
+    std::optional<picture::PictureSize> picture_size;
     std::optional<dsp::WindowKind> window;
     std::size_t bars = 0;
     std::size_t fft_length = 0;
@@ -96,23 +97,33 @@ Status write_spectrogram(const SpectrumOptions& options, SpectrumReader& reader,
 
 bool draws(const SpectrumOptions& options) { return !options.png_output.empty(); }
 
+picture::PictureSpec picture_spec(const SpectrumOptions& options) {
+    return {.size = options.picture_size.value_or(kUsualPicture)};
+}
+
+Status write_picture(const picture::Canvas& canvas, TextOutput& output) {
+    const auto file = picture::png_bytes(canvas);
+    if (!file) return fail(file.error());
+    output.write(*file);
+    return {};
+}
+
 double total_s(const SpectrumReader& reader) {
     return static_cast<double>(reader.info().frames.value_or(0)) / reader.info().sample_rate;
 }
 
 Status draw_spectrogram(const SpectrumOptions& options, SpectrumReader& reader, TextOutput& output, const StopSignal& stop) {
     const double hop_s = static_cast<double>(options.reader.analyzer.hop_frames) / reader.info().sample_rate;
-    SpectrogramPicture picture(reader.frequencies_hz(), hop_s, options.picture_size.value_or(PictureSize()));
+    picture::SpectrogramPicture drawing(reader.frequencies_hz(), hop_s, picture_spec(options));
     ProgressBar progress("analyzing");
     auto read = reader.read(
         [&](double time_s, std::span<const float> levels_db) {
-            picture.add(time_s, levels_db);
+            drawing.add(time_s, levels_db);
             progress.show(time_s, total_s(reader));
             return true;
         },
         stop.token());
-    if (read) output.write(picture.png());
-    return read;
+    return read ? write_picture(drawing.draw(), output) : read;
 }
 
 Status write_average(const SpectrumOptions& options, SpectrumReader& reader, TextOutput& output, const StopSignal& stop) {
@@ -128,9 +139,8 @@ Status write_average(const SpectrumOptions& options, SpectrumReader& reader, Tex
     if (!read) return read;
     const auto levels = average.levels_db();
     if (draws(options)) {
-        output.write(spectrum_png(reader.frequencies_hz(), std::vector<float>(levels.begin(), levels.end()),
-                                  options.picture_size.value_or(PictureSize())));
-        return {};
+        const std::vector<float> drawn(levels.begin(), levels.end());
+        return write_picture(picture::spectrum_picture(reader.frequencies_hz(), drawn, picture_spec(options)), output);
     }
     if (options.json) {
         auto value = description(options, reader);

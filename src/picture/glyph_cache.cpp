@@ -11,7 +11,7 @@ namespace {
 
 // Heights of the font's letters, on its grid.
 constexpr float kSmallLetter = 560.0F;
-constexpr float kCapital = 747.0F;
+constexpr float kCapital = 746.0F;
 constexpr float kTallLetter = 778.0F;
 constexpr float kOvershoot = 15.0F;  ///< Round letters reach beyond their line by this.
 constexpr float kDescender = 213.0F;

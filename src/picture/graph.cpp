@@ -15,7 +15,8 @@ void reach_of_graph(std::span<const float> heights, float width, std::span<Colum
         const float lower = std::max({before, here, after});
         const float rise = lower - upper;
         // A slanted line crosses a column over more of its height than a level one.
-        const float beyond = std::max(0.5F * (width * std::sqrt(1.0F + rise * rise) - rise), 0.3F * width);
+        const float slanted = 0.5F * (width * std::sqrt(1.0F + rise * rise) - rise);
+        const float beyond = std::clamp(slanted, 0.3F * width, 0.5F * width);
         reach[i] = {upper - beyond, lower + beyond};
     }
 }

@@ -9,8 +9,8 @@
 
 namespace attacca::picture {
 
-/// What a line of that width through `heights`, one for each column's center, reaches in each column: its area is
-/// that of the line. Requires spans of one length.
+/// What a line of that width through `heights`, one for each column's center, reaches in each column. Requires spans of
+/// one length.
 void reach_of_graph(std::span<const float> heights, float width, std::span<ColumnReach> reach) noexcept;
 
 /// Values evenly spread, each in the middle of its share of the columns, as a smooth curve with a value at each column

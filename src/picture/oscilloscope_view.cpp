@@ -14,7 +14,7 @@
 namespace attacca::picture {
 namespace {
 
-constexpr Margins kMargins{.left = 34.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
+constexpr Margins kMargins{.left = 38.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
 constexpr float kLine_px = 1.75F;
 constexpr double kShortest_ms = 1.0;
 constexpr double kLongest_ms = 100.0;

@@ -13,7 +13,7 @@
 namespace attacca::picture {
 namespace {
 
-constexpr Margins kMargins{.left = 34.0F, .top = 8.0F, .right = 14.0F, .bottom = 20.0F};
+constexpr Margins kMargins{.left = 38.0F, .top = 8.0F, .right = 14.0F, .bottom = 20.0F};
 constexpr int kSemitones = 12;
 constexpr int kFewestPitches = 2 * kSemitones;
 constexpr int kBeyond = 2;

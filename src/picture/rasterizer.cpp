@@ -92,7 +92,8 @@ void Rasterizer::add_within(Point from, Point to) noexcept {
         const float part = (lower - upper) * direction;
         const float next =
             std::clamp(from.x + slope * (lower - from.y), std::min(from.x, to.x), std::max(from.x, to.x));
-        const auto [left, right] = std::minmax(x, next);
+        const float left = std::min(x, next);
+        const float right = std::max(x, next);
         x = next;
         const auto first = static_cast<std::size_t>(left);
         const auto end = std::max(static_cast<std::size_t>(std::ceil(right)), first + 1);

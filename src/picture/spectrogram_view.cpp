@@ -16,7 +16,7 @@
 namespace attacca::picture {
 namespace {
 
-constexpr Margins kMargins{.left = 34.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
+constexpr Margins kMargins{.left = 38.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
 constexpr std::array kTimeSteps_s{0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0};
 constexpr double kTimeRoom_px = 64.0;
 constexpr std::uint8_t kGridOverShades = 70;

@@ -17,7 +17,7 @@
 namespace attacca::picture {
 namespace {
 
-constexpr Margins kMargins{.left = 34.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
+constexpr Margins kMargins{.left = 38.0F, .top = 10.0F, .right = 14.0F, .bottom = 20.0F};
 constexpr float kGainMargin_px = 34.0F;
 constexpr double kLevelRoom_px = 30.0;
 constexpr double kGainRoom_px = 22.0;

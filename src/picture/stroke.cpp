@@ -12,8 +12,8 @@ constexpr float kLongestMiter = 3.0F;  ///< In half widths: sharper corners are 
 
 bool finite(Point point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
-/// Corners of a circle of which none is farther than 0.05 pixels from it.
-int corners_of(float radius) { return std::clamp(static_cast<int>(std::ceil(10.0F * std::sqrt(radius))), 12, 256); }
+/// Corners of a circle between which its sides are nowhere farther than 0.02 pixels from it.
+int corners_of(float radius) { return std::clamp(static_cast<int>(std::ceil(16.0F * std::sqrt(radius))), 12, 256); }
 
 void add_arc(Point center, float radius, float from_angle, float turn, std::vector<Point>& outline) {
     const int steps =

@@ -140,7 +140,7 @@ Color shade_color(std::uint8_t shade, ThemeName name) noexcept {
     const double share = shade / 255.0;
     const double lightness = light ? 1.0 - 0.72 * share : 0.12 + 0.85 * share;
     const double hue = (light ? 220.0 + 60.0 * share : 290.0 + 175.0 * share) * std::numbers::pi / 180.0;
-    const double chroma = light ? 0.15 * std::sin(std::numbers::pi * 0.85 * share)
+    const double chroma = light ? 0.12 * std::sin(std::numbers::pi * 0.9 * share)
                                 : 0.19 * std::sqrt(std::sin(std::numbers::pi * (0.04 + 0.88 * share)));
     const double a = chroma * std::cos(hue);
     const double b = chroma * std::sin(hue);
