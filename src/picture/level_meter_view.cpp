@@ -206,34 +206,31 @@ void LevelMeterView::State::paint_end(std::size_t channel) {
     const auto lamp_px = kLamp_px * scale;
     const auto x = static_cast<float>(box.x);
     const auto y = static_cast<float>(box.y);
+    const auto width = static_cast<float>(box.width);
     const auto height = static_cast<float>(box.height);
     const Color lamp = now.clipped ? colors.alarm : colors.grid_strong;
     const Figures figures =
         true_peaks_db[channel] > kSilent_db ? signed_decimal(now.true_peak_tenths / 10.0, 1) : Figures().add("—");
     const Color number = now.clipped ? colors.alarm : colors.text;
     const float size_px = kAxisText_px * scale;
+    TextPlace place{.size_px = size_px};
     if (upright()) {
-        const float middle = x + 0.5F * static_cast<float>(box.width);
         const float top = y + height - lamp_px;
-        canvas.fill_rounded_box({x, top}, {x + static_cast<float>(box.width), top + 0.6F * lamp_px}, 3.0F * scale,
-                                lamp);
-        canvas.write(
-            figures,
-            {.x = middle, .y = y + 0.5F * (height - lamp_px), .size_px = size_px, .anchor = TextAnchor::center},
-            number);
+        canvas.fill_rounded_box({x, top}, {x + width, top + 0.6F * lamp_px}, 3.0F * scale, lamp);
+        place.x = x + 0.5F * width;
+        place.y = y + 0.5F * (height - lamp_px);
+        place.anchor = TextAnchor::center;
     } else {
-        const float middle = y + 0.5F * height;
         const float lamp_height = std::min(lamp_px, height);
         const float left = x + 0.5F * kGap_px * scale;
-        canvas.fill_rounded_box({left, middle - 0.5F * lamp_height},
-                                {left + 0.7F * lamp_px, middle + 0.5F * lamp_height}, 3.0F * scale, lamp);
-        canvas.write(figures,
-                     {.x = static_cast<float>(canvas.size().width) - 2.0F * scale,
-                      .y = middle,
-                      .size_px = size_px,
-                      .anchor = TextAnchor::right},
-                     number);
+        place.x = x + width - 2.0F * scale;
+        place.y = y + 0.5F * height;
+        place.anchor = TextAnchor::right;
+        canvas.fill_rounded_box({left, place.y - 0.5F * lamp_height},
+                                {left + 0.7F * lamp_px, place.y + 0.5F * lamp_height}, 3.0F * scale, lamp);
     }
+    // A number that would reach into the next channel's is left out.
+    if (Canvas::text_width(figures, size_px) <= width && size_px <= height) canvas.write(figures, place, number);
 }
 
 LevelMeterView::LevelMeterView(MeterDirection direction, PixelOrder order) : state_(std::make_unique<State>()) {

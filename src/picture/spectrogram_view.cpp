@@ -51,6 +51,7 @@ struct SpectrogramView::State {
 void SpectrogramView::State::place() {
     plot = plot_within(canvas, kMargins);
     column_px = static_cast<std::size_t>(std::max(1.0F, std::round(canvas.scale())));
+    column_px = std::clamp<std::size_t>(column_px, 1, std::max<std::size_t>(plot.width, 1));
     columns = std::max<std::size_t>(plot.width / column_px, 1);
     plot.x += plot.width - std::min(plot.width, columns * column_px);
     plot.width = std::min(plot.width, columns * column_px);
