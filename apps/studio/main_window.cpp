@@ -271,6 +271,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     model_.set_geometry(saveGeometry());
+    model_.remember_position();
     QWidget::closeEvent(event);
 }
 

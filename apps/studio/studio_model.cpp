@@ -109,7 +109,11 @@ void StudioModel::keep_position() {
     const bool moved = status_.track != state_.track ||
                        std::abs(status_.position_s - state_.position_s) >= kPositionKeptEvery_s ||
                        (!playing() && status_.position_s != state_.position_s);
-    if (!moved || status_.track_count == 0) return;
+    if (moved) remember_position();
+}
+
+void StudioModel::remember_position() {
+    if (status_.track_count == 0) return;
     state_.track = status_.track;
     state_.position_s = status_.position_s;
     emit changed();

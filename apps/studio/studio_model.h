@@ -72,6 +72,9 @@ public:
     void set_device(const QString& device);
     void set_block_frames(std::size_t block_frames);
 
+    /// The position as it is now, which else is kept every 5 seconds.
+    void remember_position();
+
     /// What is kept: as it was restored, with all that changed since.
     [[nodiscard]] const StudioState& state() const noexcept { return state_; }
     /// A page's own settings, kept from start to start.
