@@ -91,7 +91,7 @@ onPage("a dropped file plays, pauses and seeks", async (page) => {
   await seek.focus();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
-  assert.equal(await seek.getAttribute("aria-valuetext"), "0 seconds of 4 seconds");
+  await page.locator('#seek[aria-valuetext="0 seconds of 4 seconds"]').waitFor();
 });
 
 onPage("a band is dragged, turned, stepped and reset", async (page) => {
@@ -305,6 +305,7 @@ onPage("a phone's screen holds it", async (page) => {
     await page.getByRole("tab", { name: tab }).click();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${tab} is ${width} wide`);
+    await page.getByRole("tablist").evaluate((tabs) => tabs.scrollIntoView());
     await screenshot(page, `phone_${tab.toLowerCase()}`);
   }
 });
