@@ -13,7 +13,9 @@
 #include <charconv>
 #include <cmath>
 #include <exception>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "media/source_file.h"
 
@@ -104,11 +106,13 @@ std::string utf8(const TagLib::String& text) { return text.stripWhiteSpace().to8
 }  // namespace
 
 Result<Tags> read_tags(const std::string& path) {
-    if (path == "-" || is_url(path)) return Tags{};
+    std::error_code ignored;
+    // Reading a pipe for its tags would take them from the decoder, and opening it would wait for another writer.
+    if (path == "-" || is_url(path) || std::filesystem::is_fifo(path, ignored)) return Tags{};
     if (auto file = SourceFile::open(path); !file) {
         return fail(file.error());
     } else if (!file->size()) {
-        return Tags{};  // Reading a pipe for its tags would take them from the decoder.
+        return Tags{};
     }
     try {
         const TagLib::FileRef file(path.c_str(), false);

@@ -1,5 +1,6 @@
 #include "attacca/media/tags.h"
 
+#include <sys/stat.h>
 #include <taglib/apetag.h>
 #include <taglib/asffile.h>
 #include <taglib/flacfile.h>
@@ -115,6 +116,15 @@ TEST(Tags, replaygain_of_mp3_in_txxx_ape_and_rva2) {
     EXPECT_EQ(gain.track_gain_db, -3.0);
     EXPECT_EQ(gain.track_peak, 0.5);
     EXPECT_EQ(gain.album_gain_db, -4.5);
+}
+
+TEST(Tags, a_pipe_is_left_to_the_decoder_and_not_waited_for) {
+    const Folder folder;
+    const auto pipe = folder.file("pipe");
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto tags = read_tags(pipe);  // Nobody writes.
+    ASSERT_TRUE(tags) << tags.error().detail;
+    EXPECT_EQ(*tags, Tags{});
 }
 
 TEST(Tags, a_missing_file_is_named) {

@@ -33,7 +33,7 @@ struct Tags {
     friend bool operator==(const Tags&, const Tags&) = default;
 };
 
-/// Reads the tags of a file; a file without any has empty ones.
+/// Reads the tags of a file; a file without any has empty ones, and so have pipes and URLs.
 /// Failure: the file cannot be opened.
 [[nodiscard]] Result<Tags> read_tags(const std::string& path);
 
