@@ -24,6 +24,25 @@ std::uint32_t scaled(std::uint32_t share, std::uint32_t alpha) {
     return alpha == 255 ? share : (share * alpha + 127) / 255;
 }
 
+/// `blended` for each pixel, byte by byte in fixed groups, which compilers turn into vectors of 16-bit products.
+void blend_row(std::span<std::uint32_t> row, std::uint32_t above, std::uint32_t share) {
+    constexpr std::size_t kGroup = 4;
+    std::array<std::uint16_t, 4 * kGroup> added;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+        added[i] = static_cast<std::uint16_t>((above >> (8 * (i % 4)) & 0xFFU) * share + 128);
+    }
+    const auto rest = static_cast<std::uint16_t>(255 - share);
+    std::size_t x = 0;
+    for (; x + kGroup <= row.size(); x += kGroup) {
+        auto* bytes = reinterpret_cast<std::uint8_t*>(row.data() + x);
+        for (std::size_t i = 0; i < added.size(); ++i) {
+            const auto sum = static_cast<std::uint16_t>(bytes[i] * rest + added[i]);
+            bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint16_t>(sum + (sum >> 8)) >> 8);
+        }
+    }
+    for (; x < row.size(); ++x) row[x] = blended(row[x], above, share);
+}
+
 std::uint8_t mixed(std::uint8_t from, std::uint8_t to, std::size_t part, std::size_t whole) {
     return static_cast<std::uint8_t>((from * (whole - part) + to * part + whole / 2) / whole);
 }
@@ -93,7 +112,7 @@ void Canvas::fill(const PixelBox& box, Color color) noexcept {
         if (color.alpha == 255) {
             std::ranges::fill(part, pixel);
         } else {
-            for (std::uint32_t& below : part) below = blended(below, pixel, color.alpha);
+            blend_row(part, pixel, color.alpha);
         }
     }
 }

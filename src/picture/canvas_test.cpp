@@ -55,6 +55,20 @@ TEST(Blend, EveryShareIsRoundedToTheNearest) {
     }
 }
 
+TEST(Canvas, ABoxIsBlendedAsEachOfItsPixels) {
+    for (const std::size_t width : {1U, 3U, 4U, 7U, 64U, 253U}) {
+        for (const std::uint8_t alpha : std::initializer_list<std::uint8_t>{0, 1, 77, 128, 254}) {
+            Canvas canvas({.size = {width, 1}});
+            for (std::size_t x = 0; x < width; ++x) canvas.fill({x, 0, 1, 1}, {static_cast<std::uint8_t>(x), 200, 31});
+            canvas.fill(whole(canvas), Color{250, 3, 97}.with_alpha(alpha));
+            for (std::size_t x = 0; x < width; ++x) {
+                const std::uint32_t before = canvas.packed({static_cast<std::uint8_t>(x), 200, 31});
+                ASSERT_EQ(canvas.row(0)[x], blended(before, canvas.packed({250, 3, 97}), alpha)) << x;
+            }
+        }
+    }
+}
+
 TEST(Canvas, BytesLieInTheOrderAskedFor) {
     for (const PixelOrder order : {PixelOrder::rgba, PixelOrder::bgra}) {
         Canvas canvas({.size = {2, 1}, .order = order});

@@ -69,7 +69,8 @@ void SpectrumBars::draw(Canvas& canvas, const SpectrumLayers& layers, std::span<
         const std::size_t peak_rows = std::min(static_cast<std::size_t>(std::lround(peak * height)), plot_.height);
         bar.peak = peak_rows > tick_ ? plot_.bottom() - peak_rows : plot_.bottom();
         if (!drawn_) {
-            draw_rows(canvas, layers, bar, plot_.y, plot_.bottom());
+            draw_rows(canvas, layers, bar, bar.top_quarters / kQuarters, plot_.bottom());
+            draw_rows(canvas, layers, bar, bar.peak, bar.peak + tick_);
             continue;
         }
         const auto redraw = [&](std::size_t begin, std::size_t end) {

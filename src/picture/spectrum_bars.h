@@ -15,7 +15,7 @@ class SpectrumBars {
 public:
     /// So many bars over the plot's width; where there is no room for all, neighbors share one, the highest.
     void place(std::size_t bars, const PixelBox& plot, float scale);
-    /// What it draws from now on, it draws whole.
+    /// The canvas holds the unlit layer, and no bar.
     void forget() noexcept { drawn_ = false; }
 
     /// Requires as many levels, 0 at the bottom of the plot to 1 at its top, and as many peaks, or none.
