@@ -77,6 +77,23 @@ void Message::say(const QString& said) {
     QAccessible::updateAccessibility(&event);
 }
 
+EmptyText::EmptyText(QAbstractItemView& list, const QString& text) : QLabel(text, list.viewport()), list_(list) {
+    setAlignment(Qt::AlignCenter);
+    setWordWrap(true);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setForegroundRole(QPalette::PlaceholderText);
+    list.viewport()->installEventFilter(this);
+    const auto look = [this] { setVisible(list_.model()->rowCount() == 0); };
+    connect(list.model(), &QAbstractItemModel::rowsInserted, this, look);
+    connect(list.model(), &QAbstractItemModel::rowsRemoved, this, look);
+    connect(list.model(), &QAbstractItemModel::modelReset, this, look);
+}
+
+bool EmptyText::eventFilter(QObject* target, QEvent* event) {
+    if (event->type() == QEvent::Resize) setGeometry(list_.viewport()->rect());
+    return QLabel::eventFilter(target, event);
+}
+
 QString clock_text(double seconds) {
     const auto tenths = static_cast<long long>(std::floor(std::max(0.0, seconds) * 10.0));
     return QStringLiteral("%1:%2.%3").arg(tenths / 600).arg(tenths / 10 % 60, 2, 10, QLatin1Char('0')).arg(tenths % 10);

@@ -1,6 +1,7 @@
 // Rows of labels and controls, the same on every page.
 #pragma once
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -41,6 +42,20 @@ class Message : public QLabel {
 public:
     Message();
     void say(const QString& text);
+};
+
+/// Says in the middle of a list what it is for, as long as it is empty. Belongs to the list.
+class EmptyText : public QLabel {
+    Q_OBJECT
+
+public:
+    EmptyText(QAbstractItemView& list, const QString& text);
+
+protected:
+    bool eventFilter(QObject* target, QEvent* event) override;
+
+private:
+    QAbstractItemView& list_;
 };
 
 /// "1:23.4"

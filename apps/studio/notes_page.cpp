@@ -129,6 +129,7 @@ QWidget* NotesPage::make_pictures() {
     list_.setHeaderLabels({QStringLiteral("Note"), QStringLiteral("Cents"), QStringLiteral("Begins"),
                            QStringLiteral("Lasts"), QStringLiteral("Velocity")});
     list_.setRootIsDecorated(false);
+    new EmptyText(list_, QStringLiteral("No notes yet: start listening, to the track that plays or to a microphone."));
     list_.setUniformRowHeights(true);
     list_.setFixedHeight(kListHeight_px);
     list_.header()->setSectionResizeMode(QHeaderView::Stretch);

@@ -165,6 +165,7 @@ QWidget* RecorderPage::make_desk() {
     takes_.setAccessibleName(QStringLiteral("Takes"));
     takes_.setHeaderLabels({QStringLiteral("Take"), QStringLiteral("Length"), QStringLiteral("Size")});
     takes_.setRootIsDecorated(false);
+    new EmptyText(takes_, QStringLiteral("No take yet: Record begins the first."));
     takes_.header()->setStretchLastSection(false);
     takes_.header()->setSectionResizeMode(0, QHeaderView::Stretch);
     connect(&takes_, &QTreeWidget::itemActivated, this, &RecorderPage::play_take);
@@ -297,9 +298,10 @@ void RecorderPage::take_opened(Opened opened) {
     if (opened) {
         recorder_ = *std::move(opened);
         status_ = recorder_->status();
-        message_.say({});
+        if (std::exchange(opening_failed_, false)) message_.say({});
         if (monitoring_.isChecked()) monitor();
     } else {
+        opening_failed_ = true;
         message_.say(QString::fromStdString(opened.error().detail));
     }
     show_controls();
@@ -430,6 +432,7 @@ void RecorderPage::show_failure() {
     show_controls();
     show_status();
     emit moving_changed();
+    if (isVisible()) arm();
 }
 
 }  // namespace attacca::studio

@@ -94,6 +94,7 @@ private:
 
     bool arming_ = false;
     bool arm_again_ = false;
+    bool opening_failed_ = false;  ///< Which the message says.
     std::size_t shown_takes_ = 0;
     player::RecorderStatus status_;
     std::unique_ptr<player::Recorder> recorder_;

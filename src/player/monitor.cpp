@@ -16,6 +16,7 @@ constexpr std::size_t kOutputChannels = 2;
 constexpr std::size_t kRingFrames = 16384;
 constexpr std::size_t kMostFrames = 8192;  // Of one output block.
 constexpr double kMostWaiting_s = 1.0 / 16.0;
+constexpr double kLongestCushion_s = 1.0 / 25.0;
 constexpr double kLowestGain_db = -60.0;
 
 }  // namespace
@@ -31,6 +32,7 @@ void MonitorRing::reset() noexcept {
     ring_.discard(ring_.readable());
     gain_now_ = 0.0F;
     filling_ = true;
+    cushion_frames_ = 0;
 }
 
 void MonitorRing::hear(ConstAudioBlock input) noexcept {
@@ -40,12 +42,17 @@ void MonitorRing::hear(ConstAudioBlock input) noexcept {
 void MonitorRing::play(AudioBlock output) noexcept {
     std::ranges::fill(output.samples(), 0.0F);
     const std::size_t waiting = ring_.readable();
-    const std::size_t wanted = 2 * output.frames();
+    const std::size_t wanted = 2 * output.frames() + cushion_frames_;
     const auto most = wanted + static_cast<std::size_t>(kMostWaiting_s * sample_rate_);
     if (waiting > most) ring_.discard(waiting - wanted);
     if (filling_ && waiting < wanted) return;
-    filling_ = waiting < output.frames();
-    if (filling_) return;
+    if (!filling_ && waiting < output.frames()) {
+        const auto longest = static_cast<std::size_t>(kLongestCushion_s * sample_rate_);
+        cushion_frames_ = std::min(longest, cushion_frames_ + output.frames());
+        filling_ = true;
+        return;
+    }
+    filling_ = false;
     for (std::size_t done = 0; done < output.frames();) {
         const std::size_t frames = std::min(kMostFrames, output.frames() - done);
         fill(output.subblock(done, frames));

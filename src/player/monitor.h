@@ -13,8 +13,9 @@
 
 namespace attacca::player {
 
-/// The two devices have clocks of their own: where the ring runs dry, it is silent until two blocks have come; where
-/// more waits than that and a sixteenth of a second, the oldest is left out.
+/// The two devices have clocks of their own: where the ring runs dry, it is silent until two blocks have come, and one
+/// more for each time that it did, up to a twenty-fifth of a second. Where more waits than that and a sixteenth of a
+/// second, the oldest is left out.
 ///
 /// Threads    `hear` belongs to the input's audio thread, `play` to the output's, all else to one control thread.
 /// Real time  `hear`, `play`, `set_gain_db`.
@@ -39,6 +40,7 @@ private:
     std::atomic<float> gain_{0.0F};
     float gain_now_ = 0.0F;
     bool filling_ = true;
+    std::size_t cushion_frames_ = 0;
 };
 
 /// A MonitorRing and the output that plays it.

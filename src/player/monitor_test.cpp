@@ -40,14 +40,14 @@ TEST(MonitorRing, IsSilentUntilTwoBlocksWaitThenGlidesToItsGain) {
     EXPECT_NEAR(play(ring).back(), 0.5F, 1e-6);
 }
 
-TEST(MonitorRing, IsSilentAgainWhenNothingComesAndFillsAnew) {
+TEST(MonitorRing, IsSilentAgainWhenNothingComesAndThenWaitsForOneBlockMore) {
     MonitorRing ring(kRate, 2);
     ring.set_gain_db(0.0);
     hear(ring, 0.25F, 2, 2 * kFrames);
     EXPECT_FALSE(silent(play(ring)));
     EXPECT_FALSE(silent(play(ring)));
     EXPECT_TRUE(silent(play(ring)));
-    hear(ring, 0.25F, 2);
+    hear(ring, 0.25F, 2, 2 * kFrames);
     EXPECT_TRUE(silent(play(ring)));
     hear(ring, 0.25F, 2);
     EXPECT_FALSE(silent(play(ring)));

@@ -44,7 +44,8 @@ class Desk(Pipewire):
             for name in ("WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR"):
                 self.environment.pop(name, None)
             self.open_screen(size)
-            self.launch("openbox", "--config-file", "/etc/xdg/openbox/rc.xml")
+            self.launch("openbox", "--sm-disable", "--config-file", "/etc/xdg/openbox/rc.xml")
+            self.require(self.managed, "openbox")
             self.launch(BUS_LAUNCHER, "--launch-immediately")
             os.environ.update({name: self.environment[name]
                                for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
@@ -66,16 +67,12 @@ class Desk(Pipewire):
             raise AssertionError("Xvfb does not start")
         self.environment["DISPLAY"] = f":{number}"
 
+    def managed(self):
+        return subprocess.run(["xdotool", "get_num_desktops"], env=self.environment, capture_output=True).returncode == 0
+
     def accessible(self):
         return subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus",
                                "org.a11y.Bus.GetAddress"], env=self.environment, capture_output=True).returncode == 0
-
-    def add_source(self, name):
-        """A microphone: what is played to the sink of this name is what it hears."""
-        subprocess.run(["pw-cli", "create-node", "adapter",
-                        f"{{ factory.name=support.null-audio-sink node.name={name} node.description={name} "
-                        "media.class=Audio/Source/Virtual object.linger=true audio.position=[FL FR] }"],
-                       env=self.environment, check=True, capture_output=True, timeout=10)
 
 
 def desk():

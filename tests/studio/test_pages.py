@@ -49,7 +49,7 @@ class Pages(WindowTest):
         studio = self.open(self.demo)
         for number, page in enumerate(PAGES, 1):
             studio.key(f"ctrl+{number}")
-            studio.wait_for(lambda: studio.look_for("check box", f"{page} page").checked(), page)
+            studio.wait_for(studio.find("check box", f"{page} page").checked, page)
 
     def test_each_theme_is_shown(self):
         studio = self.open(self.demo, "--size", "1280x720")

@@ -3,8 +3,9 @@
 import subprocess
 import unittest
 
-from sounds import RATE, loudest_db, wav_file, write_sine
+from sounds import Listener, RATE, loudest_db, wav_file, write_sine
 from window import WindowTest
+
 
 class Recorder(WindowTest):
     def play_into_the_microphone(self, path):
@@ -65,6 +66,43 @@ class Recorder(WindowTest):
         studio.find_text("Ready: nothing is written yet")
         studio.find("push button", "Record").press()
         studio.find_text("choose another folder")
+    def test_the_input_is_heard_only_when_asked_for_and_takes_are_played(self):
+        self.desk.add("headphones")
+        self.addCleanup(self.desk.remove, "headphones")
+        self.play_into_the_microphone(write_sine(self.folder() / "tone.wav", 1000, 60))
+        studio = self.open("--page", "recorder", "--device", "pipewire:headphones")
+        studio.choose("Input", "speakers")
+        studio.find_text("Ready: nothing is written yet")
+        self.assertLess(self.headphones_db(studio), -100)
+        studio.find("check box", "Hear the input").press()
+        # Two clocks meet: it may fall silent at first, until it waits long enough.
+        studio.wait_for(lambda: abs(self.headphones_db(studio) + 24.04) < 0.5, "-24 dB in the headphones")
+        studio.find("check box", "Hear the input").press()
+        studio.find("push button", "Record").press()
+        studio.wait_for(lambda: self.take(studio, 1) and self.take(studio, 1).stat().st_size > RATE * 6, "a second")
+        studio.find("push button", "Stop").press()
+        studio.find_text("Take 1.wav")
+        studio.find("push button", "Play take").press()
+        studio.wait_for(lambda: studio.player().playing(), "the take to play")
+
+    def headphones_db(self, studio):
+        listener = Listener(self.desk, "headphones", self.folder() / "heard.wav")
+        self.addCleanup(listener.process.kill)
+        studio.wait_for(lambda: listener.seconds() > 1.2, "the sound")
+        return loudest_db(listener.stop(), 1000)
+
+    def test_an_input_that_vanishes_ends_the_take_in_words_and_keeps_it(self):
+        self.desk.add("cable")
+        studio = self.open("--page", "recorder")
+        studio.choose("Input", "cable")
+        studio.find_text("Ready: nothing is written yet")
+        studio.find("push button", "Record").press()
+        studio.wait_for(lambda: self.take(studio, 1) and self.take(studio, 1).stat().st_size > RATE * 6, "a second")
+        self.desk.remove("cable")
+        studio.find_text("recorded until then")
+        studio.screenshot("recorder-device-gone")
+        self.assertGreater(wav_file.read(self.take(studio, 1)).frames, RATE // 2)
+
 
 if __name__ == "__main__":
     unittest.main()
