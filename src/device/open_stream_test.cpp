@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "attacca/device/device.h"
 #include "device/recording_callback.h"
 
@@ -25,6 +29,20 @@ TEST(OpenStream, NamesTheNearestDeviceThereIs) {
     const auto misspelled = open_stream({.device = "nulk"}, callback, {});
     ASSERT_FALSE(misspelled);
     EXPECT_THAT(misspelled.error().detail, HasSubstr("did you mean \"null\"?"));
+}
+
+TEST(ListDevices, DoNotCrashWhenSeveralThreadsAskAtOnce) {
+    std::vector<std::jthread> threads;
+    std::atomic<int> answered{0};
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&answered] {
+            for (int k = 0; k < 5; ++k) {
+                if (!list_devices().empty() && !list_backends().empty()) ++answered;
+            }
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(answered, 20);
 }
 
 TEST(OpenStream, FindsADeviceByPartOfItsName) {

@@ -2,6 +2,7 @@
 #include "device/backend.h"
 
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,13 @@ bool has_card() {
     return false;
 }
 
+/// RtAudio 5.2 keeps PulseAudio's loop and what it lists in variables of the whole process: two threads that ask at
+/// once, a player that opens and a window that lists, crash in it.
+std::mutex& asking() {
+    static std::mutex one;
+    return one;
+}
+
 class RtAudioBackend final : public Backend {
 public:
     RtAudioBackend(std::string name, rtaudio_api_t api) : name_(std::move(name)), api_(api) {}
@@ -28,6 +36,7 @@ public:
     std::string_view name() const noexcept override { return name_; }
 
     BackendState state() override {
+        const std::lock_guard lock(asking());
         const auto found = look();
         if (!found) return {.name = name_, .answers = false, .detail = found.error().detail};
         return {.name = name_,
@@ -36,12 +45,14 @@ public:
     }
 
     std::vector<DeviceInfo> devices() override {
+        const std::lock_guard lock(asking());
         const auto found = look();
         return found ? (*found)->devices(name_) : std::vector<DeviceInfo>{};
     }
 
     Result<std::unique_ptr<Stream>> open(const StreamSpec& spec, AudioCallback& callback,
                                          StreamListener listener) override {
+        const std::lock_guard lock(asking());
         if (auto there = spec.device.empty() ? look() : reach(); !there) return fail(there.error());
         auto handle = std::make_unique<RtAudioHandle>(*RtAudioLibrary::load(), api_);
         const auto devices = handle->devices(name_);
