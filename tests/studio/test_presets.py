@@ -46,7 +46,7 @@ class Presets(WindowTest):
         self.addCleanup(self.desk.remove, "headphones")
         studio = self.open(write_sine(self.folder() / "tone.wav", 440, 100))
         studio.wait_for(lambda: studio.player().playing(), "sound")
-        preset = studio.find("combo box", "Equalizer preset; the last one chosen is kept for each device")
+        preset = studio.find("combo box", "Preset")
         self.pick(studio, preset, "bass-boost")
         studio.show_page("Device")
         studio.choose("Output", "headphones (pipewire)")
