@@ -45,7 +45,8 @@ class Recorder(WindowTest):
         self.assertIn("Take 2.wav", names)
         studio.screenshot("recorder-takes")
 
-    def test_a_pause_is_left_out_and_a_kill_keeps_the_take(self):
+    def test_when_killed_the_take_is_kept_and_its_pause_left_out(self):
+        # The last by its name: the sound server may be silent for a while after a client was killed.
         studio = self.open("--page", "recorder")
         studio.choose("Input", "speakers")
         studio.find_text("Ready: nothing is written yet")
