@@ -36,7 +36,8 @@ class Notes(WindowTest):
     def test_the_microphone_s_notes_and_pitch_appear(self):
         player = subprocess.Popen(["pw-play", "--target", "speakers", str(write_sine(self.folder() / "a.wav", 445, 60))],
                                   env=self.desk.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.addCleanup(player.kill)
+        self.addCleanup(player.wait)
+        self.addCleanup(player.terminate)
         studio = self.open("--page", "notes")
         studio.choose("Listen to", "microphone")
         studio.choose("Input", "speakers")
