@@ -4,7 +4,8 @@ set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_CXX_COMPILER clang++-19)
 set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
-set(CMAKE_CXX_FLAGS_INIT "-msimd128 -fno-exceptions -fno-rtti")
+# Every browser that has vectors has the other two, and each makes the code smaller.
+set(CMAKE_CXX_FLAGS_INIT "-msimd128 -mbulk-memory -mnontrapping-fptoint -fno-exceptions -fno-rtti")
 set(CMAKE_PREFIX_PATH /usr)  # Headers without machine code.
 set(CMAKE_EXECUTABLE_SUFFIX_CXX .wasm)
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/half_float.h"
 #include "attacca/kernels/dense_layer.h"
 
 namespace attacca::analysis {
@@ -12,10 +13,26 @@ constexpr float kSurest = 8.0F;
 constexpr float kAgeUnit = 10.0F;  ///< Hops.
 constexpr float kOldest = 2.4F;
 
+NoteWeights unpacked(const PackedNoteWeights& packed) noexcept {
+    NoteWeights weights;
+    unpack(packed.first, weights.first);
+    unpack(packed.first_biases, weights.first_biases);
+    unpack(packed.second, weights.second);
+    unpack(packed.second_biases, weights.second_biases);
+    unpack(packed.last, weights.last);
+    unpack(packed.last_biases, weights.last_biases);
+    return weights;
+}
+
 }  // namespace
 
+const NoteWeights& note_weights() noexcept {
+    static const NoteWeights kWeights = unpacked(kPackedNoteWeights);
+    return kWeights;
+}
+
 void weigh(std::span<const Clues> clues, NoteOdds* odds) noexcept {
-    const NoteWeights& weights = kNoteWeights;
+    const NoteWeights& weights = note_weights();
     std::array<float, kTogether * kFirstNeurons> first;
     std::array<float, kTogether * kSecondNeurons> second;
     for (; !clues.empty(); clues = clues.subspan(std::min(kTogether, clues.size()))) {

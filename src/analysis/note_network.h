@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "analysis/note_evidence.h"
@@ -25,7 +26,20 @@ struct NoteWeights {
     std::array<float, 3 * kSecondNeurons> last;
     std::array<float, 3> last_biases;
 };
-extern const NoteWeights kNoteWeights;
+
+/// The same in 16 bits each: IEEE half-precision numbers.
+struct PackedNoteWeights {
+    std::array<std::uint16_t, kClues * kFirstNeurons> first;
+    std::array<std::uint16_t, kFirstNeurons> first_biases;
+    std::array<std::uint16_t, kFirstNeurons * kSecondNeurons> second;
+    std::array<std::uint16_t, kSecondNeurons> second_biases;
+    std::array<std::uint16_t, 3 * kSecondNeurons> last;
+    std::array<std::uint16_t, 3> last_biases;
+};
+extern const PackedNoteWeights kPackedNoteWeights;
+
+/// Unpacked by the first call; every other one costs a load.
+[[nodiscard]] const NoteWeights& note_weights() noexcept;
 
 struct NoteOdds {
     float sounds = 0.0F;  ///< That the pitch sounded kSoundLag hops ago, as a logarithm of odds.

@@ -12,7 +12,7 @@ namespace {
 
 /// The three numbers, in plain double precision.
 std::array<double, 3> weigh_plainly(const Clues& clues) {
-    const NoteWeights& weights = kNoteWeights;
+    const NoteWeights& weights = note_weights();
     std::array<double, kFirstNeurons> first;
     for (std::size_t j = 0; j < kFirstNeurons; ++j) {
         double sum = static_cast<double>(weights.first_biases[j]);

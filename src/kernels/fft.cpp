@@ -135,7 +135,11 @@ HWY_INLINE void with_radix(std::size_t radix, Visit visit) {
 // Each of the next two stands once in the program for all transforms that read alike, not once in each of them.
 template <class D, class Source>
 HWY_NOINLINE void first_pass_of(D d, Source source, VectorPairs<D> data, const FftPlan& plan) {
-    with_radix<D>(plan.radices[0], [&](auto radix) HWY_ATTR { first_pass<radix.value>(d, source, data, plan); });
+    if constexpr (kFirstPassOnlyReads) {
+        first_pass<1>(d, source, data, plan);
+    } else {
+        with_radix<D>(plan.radices[0], [&](auto radix) HWY_ATTR { first_pass<radix.value>(d, source, data, plan); });
+    }
 }
 
 template <class D>

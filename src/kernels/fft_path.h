@@ -7,4 +7,12 @@ namespace attacca::kernels {
 
 [[nodiscard]] FftPath fft_path();
 
+/// Where size goes before speed, the first pass only reads: butterflies for each way to read would be a fourth of the
+/// code.
+#ifdef __OPTIMIZE_SIZE__
+inline constexpr bool kFirstPassOnlyReads = true;
+#else
+inline constexpr bool kFirstPassOnlyReads = false;
+#endif
+
 }  // namespace attacca::kernels

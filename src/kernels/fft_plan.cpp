@@ -36,6 +36,7 @@ private:
 /// much the same radix each: 4 · 8 is quicker than 2 · 16.
 std::vector<std::size_t> radices_of(std::size_t length, std::size_t largest) {
     std::vector<std::size_t> radices;
+    if (kFirstPassOnlyReads) radices.push_back(1);
     for (const std::size_t odd : {5, 3}) {
         for (; length % odd == 0; length /= odd) radices.push_back(odd);
     }

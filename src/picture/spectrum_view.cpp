@@ -74,7 +74,8 @@ void SpectrumView::State::paint_levels(const Theme& colors) {
     std::array<double, kLevelSteps_db.size()> steps{};
     std::size_t count = 0;
     for (const double step : kLevelSteps_db) {
-        if (std::fabs(std::remainder(range, step)) < 1e-6) steps[count++] = step;
+        const double parts = range / step;
+        if (std::fabs(parts - std::round(parts)) < 1e-6) steps[count++] = step;
     }
     if (count == 0) steps[count++] = 20.0;
     const double room = kLevelRoom_px * static_cast<double>(canvas.scale());

@@ -81,7 +81,7 @@ const aligned = (channels, latency, frames) => channels.map((samples) => samples
 
 test("it imports nothing and is small", () => {
   assert.deepEqual(WebAssembly.Module.imports(compiled), []);
-  assert.ok(bytes.length < 400_000, `${bytes.length} bytes`);
+  assert.ok(bytes.length < 300_000, `${bytes.length} bytes`);
 });
 
 test("the deck sounds as the native engine does, and its memory stays as large as it is", async () => {
