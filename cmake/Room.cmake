@@ -73,9 +73,8 @@ function(attacca_room name)
     if(ATTACCA_REALTIME_TRAP)
       target_link_libraries(${target}_test PRIVATE attacca::realtime_trap)
     endif()
-    if(ATTACCA_SANITIZE)
-      target_compile_options(${target}_test PRIVATE -O0)  # The rooms are optimized, their tests compile three times faster.
-    endif()
+    # The rooms are optimized; their tests compile three times faster without.
+    target_compile_options(${target}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
     target_compile_definitions(${target}_test PRIVATE ATTACCA_ASSETS="${PROJECT_SOURCE_DIR}/assets")
     add_test(NAME ${name} COMMAND ${target}_test --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS fast)
