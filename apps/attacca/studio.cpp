@@ -8,10 +8,11 @@ namespace attacca::app {
 namespace {
 
 constexpr const char* kHelp =
-    R"(All arguments go to attacca-studio, a program of its own; attacca-studio --help shows its options.
+    R"(All arguments go to attacca-studio, a program of its own: files, --page NAME, --theme NAME, --device ID and
+--size WxH. attacca-studio --help explains them.
 
 Examples:
-  attacca studio album/
+  attacca studio album/ --theme dark
   attacca studio --page notes)";
 
 }  // namespace

@@ -4,7 +4,8 @@ import unittest
 
 from program import ROOT, EndToEnd, run
 
-SUBCOMMANDS = ("play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "mel", "generate", "serve", "bench")
+SUBCOMMANDS = (
+    "play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "mel", "generate", "serve", "studio", "bench")
 
 
 class Usage(EndToEnd):

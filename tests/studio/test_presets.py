@@ -2,6 +2,7 @@
 
 import unittest
 
+from desk import eventually
 from sounds import write_sine
 from window import WindowTest
 
@@ -15,11 +16,18 @@ class Presets(WindowTest):
         dialog = studio.wait_for(lambda: next((one for one in studio.windows() if one.name != "Attacca Studio"), None),
                                  "the file dialog")
         title = dialog.name
+        field = studio.wait_for(lambda: next((one for one in dialog.all() if one.role == "text" and "focused" in one.states()), None),
+                                "the field for the file's name")
         studio.type(str(path))
+        studio.wait_for(lambda: field.text() == str(path), "the file's name")
+
+        def closed():
+            return not any(one.name == title for one in studio.windows())
+
         studio.key("Return")
-        if any(one.name == title for one in studio.windows()):
+        if not eventually(closed, 3):  # The first one may close the list of names that complete it.
             studio.key("Return")
-        studio.wait_for(lambda: not any(one.name == title for one in studio.windows()), "the dialog to close")
+        studio.wait_for(closed, "the dialog to close")
 
     def bands(self, studio):
         return [one.name for one in studio.controls() if one.name.startswith("Band ") and one.role == "slider"]

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const studio = process.env.ATTACCA_STUDIO ?? join(root, "build/web/studio");
+export const studio = process.env.ATTACCA_PAGE ?? join(root, "build/web/studio");
 const screenshots = join(root, "build/test_logs/web");
 
 const kTypes = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };

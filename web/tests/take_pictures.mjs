@@ -11,7 +11,7 @@ try {
   await page.locator("#files").setInputFiles([track]);
   await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
   await page.getByRole("combobox", { name: "Preset" }).selectOption("orock");
-  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
   const position = await page.getByRole("slider", { name: "Position" }).elementHandle();
   await page.waitForFunction(
     ([slider, wanted]) => Number(slider.getAttribute("aria-valuenow")) >= wanted,
