@@ -211,8 +211,10 @@ void Canvas::write(std::string_view text, const TextPlace& place, Color color) {
         const int end = std::clamp(columns - left, first, static_cast<int>(glyph.width));
         for (int y = std::max(0, -top); y < std::min(static_cast<int>(glyph.height), rows - top); ++y) {
             const std::uint8_t* share = glyph.shares.data() + static_cast<std::size_t>(y) * glyph.width;
-            std::uint32_t* pixel = row(static_cast<std::size_t>(top + y)).data() + left;
-            for (int x = first; x < end; ++x) pixel[x] = blended(pixel[x], above, scaled(share[x], color.alpha));
+            std::uint32_t* pixel = row(static_cast<std::size_t>(top + y)).data();
+            for (int x = first; x < end; ++x) {
+                pixel[left + x] = blended(pixel[left + x], above, scaled(share[x], color.alpha));
+            }
         }
     }
 }
