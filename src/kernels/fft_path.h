@@ -7,8 +7,8 @@ namespace attacca::kernels {
 
 [[nodiscard]] FftPath fft_path();
 
-/// Where size goes before speed, the first pass only reads: butterflies for each way to read would be a fourth of the
-/// code.
+/// Where size goes before speed, the first pass only reads: butterflies for each way to read would be nearly half of
+/// the transforms' code.
 #ifdef __OPTIMIZE_SIZE__
 inline constexpr bool kFirstPassOnlyReads = true;
 #else
