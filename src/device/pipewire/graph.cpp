@@ -27,6 +27,13 @@ void init_library() {
     });
 }
 
+/// Held while a context is made, connected or destroyed: the library then loads or unloads its modules and fills
+/// tables that all contexts share, without a lock of its own.
+std::mutex& contexts_mutex() {
+    static std::mutex mutex;
+    return mutex;
+}
+
 std::string text_of(const char* text) { return text == nullptr ? "" : text; }
 
 /// "one" from `{"name":"one"}`.
@@ -109,6 +116,25 @@ Result<std::unique_ptr<PipewireGraph>> PipewireGraph::connect() {
 Status PipewireGraph::open() {
     loop_ = pw_thread_loop_new("attacca-pw", nullptr);
     if (loop_ == nullptr) return fail(ErrorCode::unavailable, "PipeWire's client library cannot make its loop");
+    if (auto made = make_context(); !made) return made;
+    if (pw_thread_loop_start(loop_) != 0) return fail(ErrorCode::system, "PipeWire's thread does not start");
+
+    const PipewireLock lock(loop_);
+    {
+        const std::lock_guard contexts(contexts_mutex());
+        core_ = pw_context_connect(context_, nullptr, 0);
+    }
+    if (core_ == nullptr) return fail(ErrorCode::no_device, kNoDaemon);
+    pw_core_add_listener(core_, &core_hook_, &kCoreEvents, this);
+    registry_ = pw_core_get_registry(core_, PW_VERSION_REGISTRY, 0);
+    pw_registry_add_listener(registry_, &registry_hook_, &kRegistryEvents, this);
+    // The first answer brings the list of what there is, the second what each of it says of itself.
+    if (auto listed = round_trip(); !listed) return listed;
+    return round_trip();
+}
+
+Status PipewireGraph::make_context() {
+    const std::lock_guard contexts(contexts_mutex());
     // Only a context made with this file gives its clients a real-time thread; later versions may lack it.
     context_ = pw_context_new(pw_thread_loop_get_loop(loop_),
                               pw_properties_new(PW_KEY_CONFIG_NAME, "client-rt.conf", nullptr), 0);
@@ -117,17 +143,7 @@ Status PipewireGraph::open() {
         return fail(ErrorCode::unavailable,
                     "PipeWire's client library lacks its modules or its configuration: install pipewire-bin");
     }
-    if (pw_thread_loop_start(loop_) != 0) return fail(ErrorCode::system, "PipeWire's thread does not start");
-
-    const PipewireLock lock(loop_);
-    core_ = pw_context_connect(context_, nullptr, 0);
-    if (core_ == nullptr) return fail(ErrorCode::no_device, kNoDaemon);
-    pw_core_add_listener(core_, &core_hook_, &kCoreEvents, this);
-    registry_ = pw_core_get_registry(core_, PW_VERSION_REGISTRY, 0);
-    pw_registry_add_listener(registry_, &registry_hook_, &kRegistryEvents, this);
-    // The first answer brings the list of what there is, the second what each of it says of itself.
-    if (auto listed = round_trip(); !listed) return listed;
-    return round_trip();
+    return {};
 }
 
 Status PipewireGraph::round_trip() {
@@ -149,11 +165,12 @@ PipewireGraph::~PipewireGraph() {
         spa_hook_remove(&registry_hook_);
         pw_proxy_destroy(reinterpret_cast<pw_proxy*>(registry_));
     }
-    if (core_ != nullptr) {
-        spa_hook_remove(&core_hook_);
-        pw_core_disconnect(core_);
+    if (core_ != nullptr) spa_hook_remove(&core_hook_);
+    {
+        const std::lock_guard contexts(contexts_mutex());
+        if (core_ != nullptr) pw_core_disconnect(core_);
+        if (context_ != nullptr) pw_context_destroy(context_);
     }
-    if (context_ != nullptr) pw_context_destroy(context_);
     if (loop_ != nullptr) pw_thread_loop_destroy(loop_);
 }
 

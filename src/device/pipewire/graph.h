@@ -71,6 +71,7 @@ private:
 
     PipewireGraph() = default;
     [[nodiscard]] Status open();
+    [[nodiscard]] Status make_context();
     [[nodiscard]] Status round_trip();
     void tell(GraphChange change, const std::string& detail);
 
