@@ -52,12 +52,13 @@ const server = await serveFiles(studio);
 const browser = await openBrowser();
 const { page } = await openPage(browser.context, server.url);
 const starts = [];
-for (let i = 0; i < 5; ++i) {
+for (let i = 0; i < 10; ++i) {
   await page.reload();
   await page.locator("html[data-ready]").waitFor({ state: "attached" });
   starts.push(Number(await page.evaluate(() => document.documentElement.dataset.ready)));
 }
 console.log(`interactive after, ms: ${starts.join(", ")}`);
+await watch(page, browser.profile, "just loaded");
 await watch(page, browser.profile, "idle");
 await page.locator("#files").setInputFiles({ name: "Tones.wav", mimeType: "audio/wav", buffer: wav(music(30), 48000) });
 await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
