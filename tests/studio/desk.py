@@ -13,9 +13,10 @@ sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 from sound_servers import Pipewire, PROGRAMS, eventually  # noqa: E402
 
 PROGRAM = os.environ.get("ATTACCA_STUDIO", str(ROOT / "build" / "dev" / "apps" / "studio" / "attacca-studio"))
+SOUND_PROGRAM = os.environ.get("ATTACCA_PROGRAM", str(ROOT / "build" / "dev" / "apps" / "attacca" / "attacca"))
 PICTURES = Path(os.environ.get("ATTACCA_SCREENSHOTS", str(ROOT / "build" / "test_logs" / "studio")))
 BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-NEEDED = (*PROGRAMS, "Xvfb", "openbox", "xdotool", "import", "pw-record", "pw-play")
+NEEDED = (*PROGRAMS, "Xvfb", "openbox", "xdotool", "import", "pw-record")
 
 
 def missing():
@@ -28,8 +29,7 @@ def missing():
         gi.require_version("Atspi", "2.0")
     except (ImportError, ValueError):
         lacks.append("gir1.2-atspi-2.0 with python3-gi")
-    if not Path(PROGRAM).exists():
-        lacks.append(PROGRAM)
+    lacks += [program for program in (PROGRAM, SOUND_PROGRAM) if not Path(program).exists()]
     return ", ".join(lacks)
 
 
@@ -95,4 +95,4 @@ def close_desk():
     del desk.one
 
 
-__all__ = ["Desk", "PICTURES", "PROGRAM", "ROOT", "desk", "eventually"]
+__all__ = ["Desk", "PICTURES", "PROGRAM", "ROOT", "SOUND_PROGRAM", "desk", "eventually"]

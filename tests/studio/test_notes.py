@@ -1,9 +1,8 @@
 """The notes page: what a file holds and what the microphone hears."""
 
-import subprocess
 import unittest
 
-from sounds import write_melody, write_sine
+from sounds import play_into, write_melody, write_sine
 from window import WindowTest
 
 MELODY = (60, 64, 67, 72)
@@ -34,10 +33,7 @@ class Notes(WindowTest):
         self.assertEqual([int(row.split(",")[2]) for row in rows[1:]], list(MELODY))
 
     def test_the_microphone_s_notes_and_pitch_appear(self):
-        player = subprocess.Popen(["pw-play", "--target", "speakers", str(write_sine(self.folder() / "a.wav", 445, 60))],
-                                  env=self.desk.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.addCleanup(player.wait)
-        self.addCleanup(player.terminate)
+        play_into(self, "speakers", write_sine(self.folder() / "a.wav", 445, 4))
         studio = self.open("--page", "notes")
         studio.choose("Listen to", "microphone")
         studio.choose("Input", "speakers")

@@ -1,29 +1,17 @@
-"""The recorder page: takes hold what the microphone heard."""
+"""The recorder page: takes hold what the microphone heard, which is the speakers' monitor."""
 
-import subprocess
 import unittest
 
-from sounds import Listener, RATE, loudest_db, wav_file, write_sine
+from sounds import Listener, RATE, loudest_db, play_into, wav_file, write_sine
 from window import WindowTest
-
-SILENT = "what is played into the monitor of a sink falls silent every other time, for a reason not yet found"
 
 
 class Recorder(WindowTest):
-    def play_into_the_microphone(self, path):
-        """The speakers' monitor is the microphone."""
-        player = subprocess.Popen(["pw-play", "--target", "speakers", str(path)], env=self.desk.environment,
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.addCleanup(player.wait)
-        self.addCleanup(player.terminate)
-        return player
-
     def take(self, studio, number):
         return next(iter(studio.home.joinpath("Music").glob(f"Take {number}.*")), None)
 
-    @unittest.skip(SILENT)
     def test_a_take_holds_the_tone_that_was_played_and_levels_show_before_it(self):
-        self.play_into_the_microphone(write_sine(self.folder() / "tone.wav", 1000, 60))
+        play_into(self, "speakers", write_sine(self.folder() / "tone.wav", 1000, 4))
         studio = self.open("--page", "recorder")
         studio.choose("Input", "speakers")
         studio.find_text("Ready: nothing is written yet")
@@ -57,11 +45,10 @@ class Recorder(WindowTest):
         studio.find("push button", "Record").press()
         studio.find_text("choose another folder")
 
-    @unittest.skip(SILENT)
     def test_the_input_is_heard_only_when_asked_for_and_takes_are_played(self):
         self.desk.add("headphones")
         self.addCleanup(self.desk.remove, "headphones")
-        self.play_into_the_microphone(write_sine(self.folder() / "tone.wav", 1000, 60))
+        play_into(self, "speakers", write_sine(self.folder() / "tone.wav", 1000, 4))
         studio = self.open("--page", "recorder", "--device", "pipewire:headphones")
         studio.choose("Input", "speakers")
         studio.find_text("Ready: nothing is written yet")
