@@ -1,5 +1,6 @@
 // The desktop window. The player opens its device while the window is made.
 #include <QApplication>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -7,6 +8,7 @@
 
 #include "app_style.h"
 #include "desktop_theme.h"
+#include "end_signals.h"
 #include "main_window.h"
 #include "mpris.h"
 #include "player_opening.h"
@@ -85,6 +87,8 @@ int run(int argc, char** argv) {
     if (line.options.width > 0) window.resize(line.options.width, line.options.height);
     if (!loaded.problem.isEmpty()) window.say(loaded.problem);
     window.show();
+    const EndSignals end;
+    QObject::connect(&end, &EndSignals::asked, &application, &QApplication::quit);  // Closes all windows first.
     std::optional<RunningWindow> running;
     std::optional<Mpris> mpris;
     std::optional<DesktopTheme> theme;
@@ -103,6 +107,8 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);  // A reader that has gone is an error of write, not the end of the process.
+    std::signal(SIGXFSZ, SIG_IGN);  // So is a limit on the size of files.
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {

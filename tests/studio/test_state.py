@@ -1,6 +1,7 @@
 """What the window remembers, and what it costs when nobody sees it."""
 
 import json
+import signal
 import unittest
 
 from sounds import write_sine
@@ -33,6 +34,31 @@ class State(WindowTest):
         rows = [one.name for one in again.find("list", "Playlist").children()]
         self.assertEqual([row[0] for row in rows], ["1", "2"])
         self.assertFalse(again.player().playing())
+
+    def test_at_the_session_s_end_it_keeps_what_was_set_last_and_ends_well(self):
+        home = self.folder()
+        file = write_sine(self.folder() / "tone.wav", 440, 120)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(sign.name):
+                studio = self.open(file, home=home)
+                player = studio.player()
+                studio.wait_for(player.playing, "sound")
+                player.call("Seek", "(x)", 30_000_000)
+                studio.wait_for(lambda: player.position_s() > 34, "the position")  # Kept by itself every 5 seconds.
+                volume = 20 + int(sign)
+                studio.find("slider", "Volume").set_value(volume)
+                studio.end(sign)
+                self.assertEqual(studio.process.returncode, 0)
+                kept = json.loads((home / "state" / "attacca" / "studio.json").read_text())
+                self.assertAlmostEqual(kept["volume"], volume / 100, delta=0.001)
+                self.assertGreater(kept["position_s"], 33)
+
+    def test_a_dialog_does_not_hold_it_up(self):
+        studio = self.open()
+        studio.key("ctrl+o")
+        studio.wait_for(lambda: len(studio.windows()) > 1, "the dialog")
+        studio.end()
+        self.assertEqual(studio.process.returncode, 0)
 
     def test_a_damaged_state_is_said_and_set_aside(self):
         home = self.folder()
