@@ -67,6 +67,26 @@ class Presets(WindowTest):
         studio.show_page("Player")
         studio.wait_for(lambda: preset.name == "bass-boost", "the speakers' preset")
 
+    def test_a_saved_preset_is_there_after_a_new_start(self):
+        home = self.folder()
+        studio = self.open(home=home)
+        self.pick(studio, studio.find("combo box", "Preset"), "bass-boost")
+        saved = self.bands(studio)
+        studio.click(studio.find("push button", "Save the preset"))
+        studio.find_dialog("Save the preset")
+        studio.key("ctrl+a")
+        studio.type("For trains")
+        studio.key("Return")
+        preset = studio.find("combo box", "Preset")
+        studio.wait_for(lambda: preset.name == "For trains", "the preset's name")
+        self.pick(studio, preset, "flat")
+        self.assertNotEqual(self.bands(studio), saved)
+        studio.end()
+        again = self.open(home=home)
+        preset = again.find("combo box", "Preset")
+        self.pick(again, preset, "For trains")
+        self.assertEqual(self.bands(again), saved)
+
     def pick(self, studio, box, entry):
         place = [one.name for one in box.all() if one.role == "list item"].index(entry)
         box.press()

@@ -1,6 +1,8 @@
-"""A recording that ends by force keeps what it had. Apart from the others: the sound server's monitors may be silent for a
+"""A recording that ends by force, or for want of room, keeps what it had. Apart from the others: the sound server's monitors may be silent for a
 while after a device or a client of theirs was torn away."""
 
+import resource
+import subprocess
 import unittest
 
 from sounds import RATE, wav_file
@@ -36,6 +38,31 @@ class RecorderLoss(WindowTest):
         studio.find_text("recorded until then")
         studio.screenshot("recorder-device-gone")
         self.assertGreater(wav_file.read(self.take(studio, 1)).frames, RATE // 2)
+
+    def test_a_full_disk_ends_the_take_in_words_and_keeps_it(self):
+        home = self.folder()
+        disk = home / "Music"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True).returncode != 0:
+            self.skipTest("needs the right to mount a small disk")
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        studio = self.open("--page", "recorder", home=home)
+        self.record_until_nothing_fits(studio)
+        studio.screenshot("recorder-disk-full")
+
+    def test_a_limit_on_the_size_of_files_does_not_end_the_program(self):
+        studio = self.open("--page", "recorder")
+        resource.prlimit(studio.process.pid, resource.RLIMIT_FSIZE, (200_000, 200_000))
+        self.record_until_nothing_fits(studio)
+
+    def record_until_nothing_fits(self, studio):
+        studio.choose("Input", "speakers")
+        studio.find_text("Ready: nothing is written yet")
+        studio.find("push button", "Record").press()
+        studio.find_text("recorded until then")
+        self.assertGreater(wav_file.read(self.take(studio, 1)).frames, RATE // 4)
+        studio.find_text("Ready: nothing is written yet")
+        self.assertTrue(studio.find("push button", "Record").enabled())
 
 
 if __name__ == "__main__":
