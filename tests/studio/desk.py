@@ -24,11 +24,12 @@ def missing():
     lacks = [name for name in NEEDED if shutil.which(name) is None]
     if not Path(BUS_LAUNCHER).exists():
         lacks.append("at-spi2-core")
-    try:
-        import gi
-        gi.require_version("Atspi", "2.0")
-    except (ImportError, ValueError):
-        lacks.append("gir1.2-atspi-2.0 with python3-gi")
+    for name, version, package in (("Atspi", "2.0", "gir1.2-atspi-2.0"), ("Gtk", "3.0", "gir1.2-gtk-3.0")):
+        try:
+            import gi
+            gi.require_version(name, version)
+        except (ImportError, ValueError):
+            lacks.append(f"{package} with python3-gi")
     lacks += [program for program in (PROGRAM, SOUND_PROGRAM) if not Path(program).exists()]
     return ", ".join(lacks)
 
