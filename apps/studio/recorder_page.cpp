@@ -1,14 +1,9 @@
 #include "recorder_page.h"
 
-#include <QFileDialog>
-#include <QGroupBox>
+#include <QDir>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QStandardItemModel>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 
 #include "attacca/player/live_input.h"
 #include "icons.h"
@@ -25,16 +20,7 @@ constexpr int kTimeSize_pt = 28;
 constexpr int kWatchEvery_ms = 500;
 constexpr int kLowestGain_db = -60;
 constexpr int kFirstGain_db = -12;
-constexpr std::array kChannels{1, 2, 4, 6, 8};
-constexpr std::array kRates_hz{44100, 48000, 88200, 96000, 192000};
-
-struct FormatChoice {
-    const char* label;
-    media::SampleFormat format;
-};
-constexpr std::array kFormats{FormatChoice{"16-bit integers", media::SampleFormat::i16},
-                              FormatChoice{"24-bit integers", media::SampleFormat::i24},
-                              FormatChoice{"32-bit float", media::SampleFormat::f32}};
+constexpr const char* kMonitorGain = "monitor_gain_db";
 
 QString state_text(const player::RecorderStatus& status, bool open) {
     if (!open) return QStringLiteral("No input is open");
@@ -52,38 +38,19 @@ QString state_text(const player::RecorderStatus& status, bool open) {
     return QStringLiteral("Stopped");
 }
 
-player::RecorderSpec spec_of(const QString& device, int channels, int rate_hz, media::SampleFormat format) {
-    return {.output = {},
-            .device = device.toStdString(),
-            .sample_rate = static_cast<double>(rate_hz),
-            .channels = static_cast<std::size_t>(channels),
-            .format = format,
-            .begin = player::RecordBegin::armed};
-}
-
 }  // namespace
 
 RecorderPage::RecorderPage(StudioModel& model, DeviceList& devices)
-    : model_(model), devices_(devices), device_(devices, device::Direction::input) {
+    : model_(model), devices_(devices), settings_(model, devices) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(24);
     layout->addWidget(make_settings());
     layout->addWidget(make_desk(), 1);
-    restore();
     watch_.setInterval(kWatchEvery_ms);
     connect(&watch_, &QTimer::timeout, this, &RecorderPage::refresh);
-    for (QComboBox* box : {static_cast<QComboBox*>(&device_), &channels_, &rate_, &format_}) {
-        connect(box, &QComboBox::activated, this, [this] {
-            keep();
-            arm();
-        });
-    }
-    connect(&extension_, &QComboBox::activated, this, [this] {
-        offer_formats();
-        keep();
-        arm();
-    });
+    connect(&settings_, &RecorderSettings::changed, this, &RecorderPage::arm);
+    connect(&takes_, &TakeList::play_wanted, this, &RecorderPage::play_wanted);
     connect(&devices_, &DeviceList::changed, this, [this] {
         if (isVisible() && !recorder_) arm();  // Perhaps it is there now.
     });
@@ -91,40 +58,12 @@ RecorderPage::RecorderPage(StudioModel& model, DeviceList& devices)
 }
 
 QWidget* RecorderPage::make_settings() {
-    for (const int count : kChannels) {
-        const QString name = count == 1   ? QStringLiteral("1: mono")
-                             : count == 2 ? QStringLiteral("2: stereo")
-                                          : QString::number(count);
-        channels_.addItem(name, count);
-    }
-    for (const int rate : kRates_hz) rate_.addItem(QStringLiteral("%1 kHz").arg(rate / 1000.0), rate);
-    for (const auto& extension : take_extensions()) {
-        extension_.addItem(lossless(extension) ? extension : extension + QStringLiteral(" (lossy)"), extension);
-    }
-    for (const auto& choice : kFormats) format_.addItem(QLatin1String(choice.label), static_cast<int>(choice.format));
-    folder_.setReadOnly(true);
-    auto* choose = new QPushButton(icon(Sign::folder), QStringLiteral("Choose…"));
-    choose->setAccessibleName(QStringLiteral("Choose the folder of the takes"));
-    connect(choose, &QPushButton::clicked, this, &RecorderPage::choose_folder);
-    auto* folder = new QHBoxLayout;
-    folder->addWidget(&folder_, 1);
-    folder->addWidget(choose);
-
-    auto* form = make_form();
-    add_row(*form, QStringLiteral("&Input"), &device_);
-    add_row(*form, QStringLiteral("&Channels"), &channels_);
-    add_row(*form, QStringLiteral("R&ate"), &rate_);
-    add_row(*form, QStringLiteral("&File type"), &extension_);
-    add_row(*form, QStringLiteral("Sa&mples"), &format_);
-    add_row(*form, QStringLiteral("Fo&lder"), folder, &folder_);
-
     auto* column = new QWidget;
     column->setFixedWidth(kSettingsWidth_px);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    layout->addWidget(make_heading(QStringLiteral("Record from")));
-    layout->addLayout(form);
+    layout->addWidget(&settings_);
     layout->addSpacing(12);
     layout->addWidget(make_heading(QStringLiteral("Monitoring")));
     layout->addLayout(make_monitoring());
@@ -135,12 +74,15 @@ QWidget* RecorderPage::make_settings() {
 QLayout* RecorderPage::make_monitoring() {
     monitoring_.setToolTip(QStringLiteral("Through headphones: a loudspeaker would be heard by the microphone"));
     monitor_gain_.setRange(kLowestGain_db, 0);
-    monitor_gain_.setValue(kFirstGain_db);
+    const QJsonObject kept = model_.page_settings(QStringLiteral("recorder"));
+    monitor_gain_.setValue(kept[QLatin1String(kMonitorGain)].toInt(kFirstGain_db));
     monitor_gain_.setSuffix(QStringLiteral(" dB"));
     connect(&monitoring_, &QCheckBox::toggled, this, &RecorderPage::monitor);
     connect(&monitor_gain_, &QSpinBox::valueChanged, this, [this](int gain_db) {
         if (recorder_) recorder_->set_monitor_gain_db(gain_db);
-        keep();
+        QJsonObject settings = model_.page_settings(QStringLiteral("recorder"));
+        settings[QLatin1String(kMonitorGain)] = gain_db;
+        model_.set_page_settings(QStringLiteral("recorder"), settings);
     });
     auto* advice = new QLabel(QStringLiteral("Use headphones: a loudspeaker near the microphone would howl."));
     advice->setWordWrap(true);
@@ -162,20 +104,6 @@ QWidget* RecorderPage::make_desk() {
     meter_.setAccessibleName(QStringLiteral("Input level"));
     clipped_.setVisible(false);
 
-    takes_.setAccessibleName(QStringLiteral("Takes"));
-    takes_.setHeaderLabels({QStringLiteral("Take"), QStringLiteral("Length"), QStringLiteral("Size")});
-    takes_.setRootIsDecorated(false);
-    new EmptyText(takes_, QStringLiteral("No take yet: Record begins the first."));
-    takes_.header()->setStretchLastSection(false);
-    takes_.header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    connect(&takes_, &QTreeWidget::itemActivated, this, &RecorderPage::play_take);
-    connect(&takes_, &QTreeWidget::currentItemChanged, this, [this] { show_controls(); });
-    play_.setIcon(icon(Sign::play));
-    connect(&play_, &QPushButton::clicked, this, &RecorderPage::play_take);
-    auto* below = new QHBoxLayout;
-    below->addWidget(&play_);
-    below->addStretch(1);
-
     auto* desk = new QWidget;
     auto* layout = new QVBoxLayout(desk);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -187,9 +115,7 @@ QWidget* RecorderPage::make_desk() {
     layout->addLayout(make_buttons());
     layout->addWidget(&message_);
     layout->addSpacing(8);
-    layout->addWidget(make_heading(QStringLiteral("Takes")));
     layout->addWidget(&takes_, 1);
-    layout->addLayout(below);
     return desk;
 }
 
@@ -211,48 +137,6 @@ QLayout* RecorderPage::make_buttons() {
     }
     row->addStretch(1);
     return row;
-}
-
-void RecorderPage::restore() {
-    const QJsonObject kept = model_.page_settings(QStringLiteral("recorder"));
-    const auto choose = [&kept](QComboBox& box, const QString& key, const QVariant& first) {
-        const int found = box.findData(kept.contains(key) ? kept[key].toVariant() : first);
-        box.setCurrentIndex(found < 0 ? box.findData(first) : found);
-    };
-    device_.set_device(kept[QStringLiteral("device")].toString());
-    choose(channels_, QStringLiteral("channels"), 2);
-    choose(rate_, QStringLiteral("rate_hz"), 48000);
-    choose(extension_, QStringLiteral("extension"), QStringLiteral("wav"));
-    choose(format_, QStringLiteral("format"), static_cast<int>(media::SampleFormat::i24));
-    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
-    folder_.setText(kept[QStringLiteral("folder")].toString(music));
-    monitor_gain_.setValue(kept[QStringLiteral("monitor_gain_db")].toInt(kFirstGain_db));
-    offer_formats();
-}
-
-void RecorderPage::keep() {
-    model_.set_page_settings(QStringLiteral("recorder"),
-                             {{QStringLiteral("device"), device_.device()},
-                              {QStringLiteral("channels"), channels_.currentData().toInt()},
-                              {QStringLiteral("rate_hz"), rate_.currentData().toInt()},
-                              {QStringLiteral("extension"), extension_.currentData().toString()},
-                              {QStringLiteral("format"), format_.currentData().toInt()},
-                              {QStringLiteral("folder"), folder_.text()},
-                              {QStringLiteral("monitor_gain_db"), monitor_gain_.value()}});
-}
-
-/// A file type that cannot hold the format chosen takes the next that it holds.
-void RecorderPage::offer_formats() {
-    const QString extension = extension_.currentData().toString();
-    auto* items = qobject_cast<QStandardItemModel*>(format_.model());
-    int first = -1;
-    for (int i = format_.count() - 1; i >= 0; --i) {
-        const bool held = holds(extension, static_cast<media::SampleFormat>(format_.itemData(i).toInt()));
-        items->item(i)->setEnabled(held);
-        if (held && (first < 0 || i == format_.currentIndex())) first = i;
-    }
-    if (first >= 0) format_.setCurrentIndex(first);
-    format_.setEnabled(lossless(extension) && !in_take());
 }
 
 void RecorderPage::showEvent(QShowEvent* event) {
@@ -277,11 +161,9 @@ void RecorderPage::arm() {
     }
     arming_ = true;
     recorder_.reset();
-    const auto spec = spec_of(device_.device(), channels_.currentData().toInt(), rate_.currentData().toInt(),
-                              static_cast<media::SampleFormat>(format_.currentData().toInt()));
     background_.run(
         *this,
-        [spec]() -> Opened {
+        [spec = settings_.spec()]() -> Opened {
             if (spec.device.empty() && !player::check_input_answers()) {
                 return fail(ErrorCode::no_device, "No input device answers. Connect one, or choose another.");
             }
@@ -294,7 +176,7 @@ void RecorderPage::take_opened(Opened opened) {
     arming_ = false;
     if (std::exchange(arm_again_, false)) return arm();
     if (!isVisible()) return;
-    shown_takes_ = 0;
+    takes_.begin_anew();
     if (opened) {
         recorder_ = *std::move(opened);
         status_ = recorder_->status();
@@ -316,14 +198,14 @@ bool RecorderPage::in_take() const {
 void RecorderPage::begin_take() {
     if (!recorder_) return;
     message_.say({});
-    const QString folder = folder_.text();
+    const QString folder = settings_.folder();
     if (!QDir().mkpath(folder)) {
         message_.say(folder + QStringLiteral(": cannot be made; choose another folder"));
         return;
     }
     meter_.view().clear_clips();
     clipped_.setVisible(false);
-    recorder_->record(next_take_path(folder, extension_.currentData().toString()).toStdString());
+    recorder_->record(next_take_path(folder, settings_.extension()).toStdString());
 }
 
 void RecorderPage::pause_or_resume() {
@@ -346,24 +228,12 @@ void RecorderPage::monitor() {
     monitoring_.setChecked(false);
 }
 
-void RecorderPage::choose_folder() {
-    const QString chosen =
-        QFileDialog::getExistingDirectory(this, QStringLiteral("Folder of the takes"), folder_.text());
-    if (chosen.isEmpty()) return;
-    folder_.setText(chosen);
-    keep();
-}
-
-void RecorderPage::play_take() {
-    if (const auto* item = takes_.currentItem()) emit play_wanted(item->data(0, Qt::UserRole).toString());
-}
-
 void RecorderPage::frame() {
     if (!recorder_) return;
     const auto before = status_.state;
     status_ = recorder_->status();
     show_status();
-    show_takes();
+    takes_.follow(status_.takes);
     if (status_.state == RecordState::failed) return show_failure();
     if (status_.state != before) show_controls();
 }
@@ -393,20 +263,6 @@ void RecorderPage::show_status() {
     }
 }
 
-void RecorderPage::show_takes() {
-    for (; shown_takes_ < status_.takes.size(); ++shown_takes_) {
-        const auto& take = status_.takes[shown_takes_];
-        const QString path = QString::fromStdString(take.output);
-        auto* item = new QTreeWidgetItem(
-            &takes_, {QFileInfo(path).fileName(), clock_text(take.recorded_s), size_text(take.bytes)});
-        item->setData(0, Qt::UserRole, path);
-        item->setToolTip(0, path);
-        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
-        takes_.setCurrentItem(item);
-    }
-}
-
 void RecorderPage::show_controls() {
     const bool open = recorder_ != nullptr;
     const bool taking = in_take();
@@ -415,11 +271,7 @@ void RecorderPage::show_controls() {
     pause_.setText(status_.state == RecordState::paused && open ? QStringLiteral("Res&ume") : QStringLiteral("Pa&use"));
     next_.setEnabled(taking);
     stop_.setEnabled(taking);
-    play_.setEnabled(takes_.currentItem() != nullptr);
-    for (QComboBox* box : {static_cast<QComboBox*>(&device_), &channels_, &rate_, &extension_}) {
-        box->setEnabled(!taking);
-    }
-    format_.setEnabled(!taking && lossless(extension_.currentData().toString()));
+    settings_.set_taking(taking);
 }
 
 void RecorderPage::show_failure() {

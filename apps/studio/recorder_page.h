@@ -2,22 +2,22 @@
 #pragma once
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QLineEdit>
+#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTimer>
-#include <QTreeWidget>
 #include <memory>
 
 #include "attacca/picture/level_meter_view.h"
 #include "attacca/player/recorder.h"
 #include "background.h"
-#include "device_box.h"
+#include "device_list.h"
 #include "form.h"
 #include "page.h"
 #include "picture_widget.h"
+#include "recorder_settings.h"
 #include "studio_model.h"
+#include "take_list.h"
 
 namespace attacca::studio {
 
@@ -48,8 +48,6 @@ private:
     [[nodiscard]] QWidget* make_desk();
     [[nodiscard]] QLayout* make_monitoring();
     [[nodiscard]] QLayout* make_buttons();
-    void restore();
-    void keep();
 
     /// Opens the device anew with what is chosen.
     void arm();
@@ -58,24 +56,15 @@ private:
     void begin_take();
     void pause_or_resume();
     void monitor();
-    void offer_formats();
-    void choose_folder();
-    void play_take();
 
     void show_status();
-    void show_takes();
     void show_controls();
     /// What ended the recorder, beside its buttons and above the page.
     void show_failure();
 
     StudioModel& model_;
     DeviceList& devices_;
-    DeviceBox device_;
-    QComboBox channels_;
-    QComboBox rate_;
-    QComboBox extension_;
-    QComboBox format_;
-    QLineEdit folder_;
+    RecorderSettings settings_;
     QCheckBox monitoring_{QStringLiteral("&Hear the input")};
     QSpinBox monitor_gain_;
     ViewWidget<picture::LevelMeterView> meter_{
@@ -88,14 +77,12 @@ private:
     QPushButton pause_{QStringLiteral("Pa&use")};
     QPushButton next_{QStringLiteral("Next &take")};
     QPushButton stop_{QStringLiteral("St&op")};
-    QTreeWidget takes_;
-    QPushButton play_{QStringLiteral("Pla&y take")};
+    TakeList takes_;
     QTimer watch_;  ///< While the page cannot be seen and a take goes on.
 
     bool arming_ = false;
     bool arm_again_ = false;
     bool opening_failed_ = false;  ///< Which the message says.
-    std::size_t shown_takes_ = 0;
     player::RecorderStatus status_;
     std::unique_ptr<player::Recorder> recorder_;
     Background background_;  ///< Ends first.
