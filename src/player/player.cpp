@@ -45,7 +45,7 @@ void Player::pause() {
 }
 
 void Player::toggle() {
-    state_->post([&state = *state_] { state.sounds() ? state.pause() : state.resume(); });
+    state_->post([&state = *state_] { state.play_state == PlayState::playing ? state.pause() : state.resume(); });
 }
 
 void Player::seek(double position_s) {
@@ -75,22 +75,6 @@ void Player::play_track(std::size_t track) {
 
 void Player::set_tracks(std::vector<media::Track> tracks) {
     state_->post([&state = *state_, tracks = std::move(tracks)] { state.set_tracks(tracks); });
-}
-
-Status Player::play_signal(const dsp::SignalSpec& signal) {
-    dsp::SignalSpec checked = signal;
-    {
-        const std::lock_guard lock(state_->mutex);
-        checked.sample_rate = state_->session ? state_->session->sample_rate() : state_->spec.sample_rate;
-    }
-    if (checked.sample_rate == 0.0) checked.sample_rate = State::kRateWithoutTracks;
-    if (auto made = dsp::SignalGenerator::create(checked); !made) return fail(made.error());
-    state_->post([&state = *state_, signal] { state.play_signal(signal); });
-    return {};
-}
-
-void Player::stop_signal() {
-    state_->post([&state = *state_] { state.stop_signal(); });
 }
 
 void Player::set_equalizer(const dsp::EqualizerSettings& settings) {
@@ -182,7 +166,7 @@ PlayerStatus Player::status() {
         const Mark& mark = state_->marks.front();
         status.info = mark.info;
         status.tags = mark.tags;
-        status.bit_perfect = mark.exact && !state_->test_signal && changes_nothing(state_->spec.signal);
+        status.bit_perfect = mark.exact && changes_nothing(state_->spec.signal);
     }
     if (state_->session) {
         state_->session->describe(status);

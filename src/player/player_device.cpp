@@ -12,12 +12,10 @@ constexpr std::size_t kMinOutputChannels = 2;
 
 }  // namespace
 
-// Without tracks: for a test signal.
-Wish Player::State::wish_of(const TrackSequence* tracks) const {
-    const double rate = tracks == nullptr ? kRateWithoutTracks : tracks->sample_rate();
+Wish Player::State::wish_of(const TrackSequence& tracks) const {
     return {.device = device,
-            .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : rate,
-            .channels = tracks == nullptr ? kMinOutputChannels : std::max(kMinOutputChannels, tracks->channels()),
+            .sample_rate = spec.sample_rate > 0.0 ? spec.sample_rate : tracks.sample_rate(),
+            .channels = std::max(kMinOutputChannels, tracks.channels()),
             .block_frames = spec.block_frames};
 }
 
@@ -42,23 +40,19 @@ Result<Player::State::Opened> Player::State::open_session(const Wish& wish) {
     return Opened{.session = std::move(*made), .wish = wish, .number = number};
 }
 
-// Opens the list at this place and a device for it; for a test signal, a device alone.
+// Opens the list at this place and a device for it.
 Status Player::State::open_at(Place place, const std::string& on_device) {
-    std::unique_ptr<TrackSequence> tracks;
-    if (!spec.tracks.empty() || !test_signal) {
-        auto opened = open_sequence(place);
-        if (!opened) return fail(opened.error());
-        tracks = std::move(*opened);
-    }
-    Wish wish = wish_of(tracks.get());
+    auto tracks = open_sequence(place);
+    if (!tracks) return fail(tracks.error());
+    Wish wish = wish_of(**tracks);
     wish.device = on_device;
     auto made = open_session(wish);
     if (!made) return fail(made.error());
-    install(std::move(tracks), std::move(*made));
+    install(std::move(*tracks), std::move(*made));
     return {};
 }
 
-// Begins with the list on the device, or goes on with a test signal; what was heard until now fades out on its own.
+// Begins with the list, where there is one, on the device; what was heard until now fades out on its own.
 void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened) {
     sequence = std::move(tracks);
     if (sequence) {
@@ -72,7 +66,6 @@ void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened
     session_number = opened.number;
     if (session) {
         session->transport().pause();
-        session->nodes().generator->stop();
         fading_since = std::chrono::steady_clock::now();
     }
     {
@@ -84,13 +77,11 @@ void Player::State::install(std::unique_ptr<TrackSequence> tracks, Opened opened
         nodes.gain->set_gain_db(spec.signal.gain_db);
         nodes.limiter->set_mode(spec.signal.limiter == Switch::on ? dsp::Limiter::Mode::on : dsp::Limiter::Mode::off);
         if (bypass == Switch::on) nodes.equalizer->set_bypass(dsp::Equalizer::Bypass::on);
-        if (test_signal && !nodes.generator->play(*test_signal))
-            test_signal.reset();  // Too high for the device's rate.
         if (sequence) replace_marks();
         ++details;
     }
-    if (!sounds()) return;
-    if (play_state == PlayState::playing) session->transport().play();
+    if (play_state != PlayState::playing) return;
+    session->transport().play();
     if (auto started = session->start(); !started) device_lost(started.error().detail);
 }
 
@@ -119,7 +110,6 @@ Result<Player::State::Opened> Player::State::open_in_place(const Wish& wish) {
         pause();
         wait_for_device();
     }
-    stop_signal();
     return made;
 }
 
@@ -179,7 +169,6 @@ void Player::State::device_lost(const std::string& detail) {
     tell(PlayerEvent::Kind::device_lost, detail);
     if (was_null) return;
     if (reopen_device()) return was_playing ? resume() : void();
-    stop_signal();
     if (was_playing) wait_for_device();
 }
 

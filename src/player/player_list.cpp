@@ -46,7 +46,7 @@ bool Player::State::enter_list(Place from) {
         return false;
     }
     std::string refusal;
-    if (const Wish wish = wish_of(opened->get()); !session || wish != asked) {
+    if (const Wish wish = wish_of(**opened); !session || wish != asked) {
         auto made = open_session(wish);
         if (made) {
             install(std::move(*opened), std::move(*made));
@@ -212,7 +212,6 @@ void Player::State::measure(PlayerMoment& moment) {
     moment.track = place.track;
     moment.track_count = spec.tracks.size();
     moment.position_s = place.position_s;
-    moment.test_signal = test_signal ? Switch::on : Switch::off;
     moment.details = details;
     if (!marks.empty()) moment.duration_s = marks.front().duration_s;
     if (moment.duration_s) moment.position_s = std::min(moment.position_s, *moment.duration_s);

@@ -248,7 +248,6 @@ TEST(PlayerList, SurvivesCommandsInQuickSuccession) {
         player->play_track(i % 3);
         player->pause();
         if (i % 10 == 0) player->set_block_frames(i % 20 == 0 ? 512 : 256);
-        if (i % 15 == 0) (void)player->play_signal({.frequency_hz = 100.0 + static_cast<double>(i)});
         if (i % 20 == 0) player->set_repeat(i % 40 == 0 ? Repeat::one : Repeat::all);
         (void)player->moment();
     }

@@ -153,7 +153,7 @@ void Player::State::settle() {
     if (fading && (fading->transport().silent() || Clock::now() - fading_since > kFadeTime)) fading.reset();
     if (!session || !session->running()) return;
     settle_end();
-    if (sounds() || !session->transport().silent() || !session->nodes().generator->silent()) {
+    if (play_state == PlayState::playing || !session->transport().silent()) {
         quiet_since.reset();
         return;
     }
@@ -177,8 +177,7 @@ std::chrono::milliseconds Player::State::idle_time() {
     if (fading) return 5ms;
     if (wants_device) return kDeviceRetry;
     if (!session || !session->running()) return 10s;
-    if (!sounds()) return quiet_since ? kQuietTime / 4 : 5ms;
-    if (play_state != PlayState::playing) return 10s;
+    if (play_state != PlayState::playing) return quiet_since ? kQuietTime / 4 : 5ms;
     const engine::Transport& transport = session->transport();
     if (transport.skipping()) return 2ms;
     const double ahead_s = static_cast<double>(transport.written() - transport.consumed()) / session->sample_rate();
@@ -187,7 +186,6 @@ std::chrono::milliseconds Player::State::idle_time() {
 }
 
 void Player::State::resume() {
-    stop_signal();
     if (play_state == PlayState::playing || spec.tracks.empty()) return;
     if (!sequence && !enter_list(parked_at)) return;
     if (!session) {
@@ -205,35 +203,10 @@ void Player::State::resume() {
 
 void Player::State::pause() {
     wants_device = false;
-    stop_signal();
     if (play_state != PlayState::playing) return;
     if (session) session->transport().pause();
     const std::lock_guard lock(mutex);
     play_state = PlayState::paused;
-}
-
-void Player::State::play_signal(const dsp::SignalSpec& signal) {
-    if (play_state == PlayState::playing) pause();
-    wants_device = false;
-    if (!session && !(sequence && enter_list(parked_at) && session)) {
-        auto made = open_session(wish_of(nullptr));
-        if (!made) return tell(PlayerEvent::Kind::paused_without_device, made.error().detail);
-        install(nullptr, std::move(*made));
-    }
-    {
-        const std::lock_guard lock(mutex);
-        if (!session->nodes().generator->play(signal)) return;  // Was looked at when it was asked for.
-        test_signal = signal;
-        ++details;
-    }
-    if (auto started = session->start(); !started) device_lost(started.error().detail);
-}
-
-void Player::State::stop_signal() {
-    const std::lock_guard lock(mutex);
-    if (!std::exchange(test_signal, std::nullopt)) return;
-    ++details;
-    if (session) session->nodes().generator->stop();
 }
 
 void Player::State::end_now() {

@@ -48,8 +48,6 @@ struct Request {
 //
 // player_worker.cpp is the thread itself, player_list.cpp the tracks, player_device.cpp the device.
 struct Player::State {
-    static constexpr double kRateWithoutTracks = 48000.0;
-
     PlayerSpec spec;  // `tracks`, `signal` and `repeat` as last set: guarded, `tracks` replaced by the worker only.
 
     std::mutex mutex;
@@ -64,9 +62,8 @@ struct Player::State {
     std::vector<PlayerEvent> events;
     PlayState play_state = PlayState::paused;
     Switch bypass = Switch::off;
-    std::optional<dsp::SignalSpec> test_signal;  // Sounds in place of the tracks.
-    Place parked_at;                             // Heard next, while there is no session.
-    std::uint64_t details = 0;                   // Counts what a status says anew, but for what moves.
+    Place parked_at;            // Heard next, while there is no session.
+    std::uint64_t details = 0;  // Counts what a status says anew, but for what moves.
 
     // The worker's own.
     std::unique_ptr<TrackSequence> sequence;  // Null while no track is open.
@@ -80,7 +77,7 @@ struct Player::State {
     std::optional<std::chrono::steady_clock::time_point> quiet_since;
     std::optional<std::size_t> announced_track;
     std::uint64_t announced_frame = 0;
-    bool wants_device = false;        // Playing goes on as soon as one answers.
+    bool wants_device = false;  // Playing goes on as soon as one answers.
     std::size_t latency_seen = 0;
     std::string scheduling_seen;
     std::unique_ptr<Session> fading;  // Replaced by another session, until its last block has faded out.
@@ -107,9 +104,6 @@ struct Player::State {
     void resume();
     void pause();
     void end_now();
-    [[nodiscard]] bool sounds() const { return play_state == PlayState::playing || test_signal; }
-    void play_signal(const dsp::SignalSpec& signal);
-    void stop_signal();
 
     // The list.
     Result<std::unique_ptr<TrackSequence>> open_sequence(Place from);
@@ -135,7 +129,7 @@ struct Player::State {
         std::uint64_t number = 0;
     };
     void open_first();
-    [[nodiscard]] Wish wish_of(const TrackSequence* tracks) const;
+    [[nodiscard]] Wish wish_of(const TrackSequence& tracks) const;
     Result<Opened> open_session(const Wish& wish);
     Status open_at(Place place, const std::string& on_device);
     void install(std::unique_ptr<TrackSequence> tracks, Opened opened);

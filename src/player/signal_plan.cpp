@@ -19,10 +19,6 @@ enum class Nodes { all, needed };
 SignalPlan make_plan(const SignalSettings& settings, double sample_rate, std::size_t channels, Nodes nodes) {
     SignalPlan made{.plan = std::make_unique<engine::Plan>()};
     const bool all = nodes == Nodes::all;
-    if (all) {
-        made.generator = &made.plan->add<engine::GeneratorNode>(
-            engine::GeneratorNode::Spec{.sample_rate = sample_rate, .channels = channels});
-    }
     if (all || equalizes(settings)) {
         made.equalizer = &made.plan->add<engine::EqualizerNode>(
             dsp::EqualizerSpec{.sample_rate = sample_rate, .channels = channels});

@@ -1,10 +1,9 @@
-// SignalSettings as an engine plan: generator, equalizer, gain, limiter.
+// SignalSettings as an engine plan: equalizer, gain, limiter.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 
-#include "attacca/engine/generator_node.h"
 #include "attacca/engine/nodes.h"
 #include "attacca/engine/plan.h"
 #include "attacca/player/signal_settings.h"
@@ -14,14 +13,13 @@ namespace attacca::player {
 /// The plan, and its nodes for as long as it lives; null where a node is not needed.
 struct SignalPlan {
     std::unique_ptr<engine::Plan> plan;
-    engine::GeneratorNode* generator = nullptr;
     engine::EqualizerNode* equalizer = nullptr;
     engine::GainNode* gain = nullptr;
     engine::LimiterNode* limiter = nullptr;
     engine::TapNode* tap = nullptr;
 };
 
-/// Every node, as each may be set while it plays, a generator before and a tap behind them.
+/// Every node, as each may be set while it plays, and a tap behind them.
 [[nodiscard]] SignalPlan live_plan(const SignalSettings& settings, double sample_rate, std::size_t channels);
 
 /// Only the nodes that change something; with nothing to do the plan is empty.

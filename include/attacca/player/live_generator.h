@@ -20,7 +20,7 @@ struct LiveGeneratorSpec {
 };
 
 /// Begins and ends with a short fade; frequency and level glide, and one signal becomes another by a crossfade of ten
-/// milliseconds. It stands beside the player and its equalizer; Player::play_signal goes through them.
+/// milliseconds. It stands beside the player, whose equalizer, gain and limiter do not change it.
 ///
 /// Threads    Any one control thread at a time.
 /// Failure    A device that vanishes ends the sound: `failure` says why.

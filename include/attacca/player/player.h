@@ -10,7 +10,6 @@
 
 #include "attacca/base/audio_block.h"
 #include "attacca/base/result.h"
-#include "attacca/dsp/signal_generator.h"
 #include "attacca/media/playlist.h"
 #include "attacca/player/player_status.h"
 #include "attacca/player/signal_settings.h"
@@ -63,13 +62,6 @@ public:
     /// and is followed by what follows it there. Where it is gone, the next of the tracks behind it that is still there
     /// takes its place, else the first of the new list: playing goes on, paused stays paused.
     void set_tracks(std::vector<media::Track> tracks);
-
-    /// A test signal in place of the tracks, which pause, through the same equalizer, gain and limiter. Played again with
-    /// other values it changes without a click. Its rate and channels are the device's; it ends with `stop_signal`, `pause`
-    /// or `play`, sweeps begin again.
-    /// Failure: names the value and its range.
-    [[nodiscard]] Status play_signal(const dsp::SignalSpec& signal);
-    void stop_signal();
 
     /// Heard within a block or two, without a click.
     void set_equalizer(const dsp::EqualizerSettings& settings);

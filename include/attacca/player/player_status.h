@@ -31,7 +31,6 @@ struct PlayerMoment {
     std::uint64_t device_xruns = 0;      ///< Blocks that the device played without us.
     std::uint64_t underruns = 0;         ///< Times that the decoder did not keep up.
     std::uint64_t callbacks = 0;
-    Switch test_signal = Switch::off;    ///< Sounds in place of the tracks.
     std::uint64_t details = 0;  ///< Changes when the rest of a status has changed: read it then.
 };
 
