@@ -7,8 +7,8 @@ find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Boost 1.74 REQUIRED)  # Asio and Beast, which are headers.
+include(Highway)
 
-pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
 pkg_check_modules(VORBISFILE REQUIRED IMPORTED_TARGET vorbisfile)  # libsndfile1-dev brings it.
 pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)

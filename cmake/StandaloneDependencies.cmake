@@ -1,11 +1,8 @@
 # For rooms that need no library of the machine, when they are built for another one: headers, and GoogleTest from
-# Debian's sources. The targets have the names that Dependencies.cmake gives them.
+# Debian's sources. Targets have the names that Dependencies.cmake gives them.
 
 find_package(tl-expected REQUIRED)
-find_path(HIGHWAY_HEADERS hwy/highway.h REQUIRED)
-mark_as_advanced(HIGHWAY_HEADERS)
-add_library(PkgConfig::HWY INTERFACE IMPORTED)
-target_include_directories(PkgConfig::HWY INTERFACE ${HIGHWAY_HEADERS})
+include(Highway)
 
 if(ATTACCA_TESTS)
   find_path(GOOGLETEST_SOURCES googletest/src/gtest-all.cc PATHS /usr/src/googletest REQUIRED NO_CMAKE_FIND_ROOT_PATH)

@@ -3,8 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <initializer_list>
+#include <iterator>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace attacca::kernels {
 namespace {
@@ -21,6 +27,28 @@ TEST(CpuPath, TakesTheBestOfThisMachine) {
     EXPECT_EQ(paths.back(), "scalar");
 #endif
 }
+
+#if defined(__linux__) && defined(__x86_64__)
+TEST(CpuPath, IsListedWhereTheSystemSaysThatTheProcessorHasIt) {
+    std::ifstream file("/proc/cpuinfo");
+    std::string line;
+    while (std::getline(file, line) && !line.starts_with("flags")) {
+    }
+    std::istringstream words(line);
+    const std::vector<std::string> flags(std::istream_iterator<std::string>(words), {});
+    const auto has = [&flags](std::initializer_list<const char*> wanted) {
+        return std::ranges::all_of(wanted, [&flags](const char* one) { return std::ranges::count(flags, one) > 0; });
+    };
+    const auto listed = [paths = cpu_paths()](std::string_view name) { return std::ranges::count(paths, name) > 0; };
+    const bool sse4 = has({"sse4_1", "sse4_2", "pclmulqdq", "aes"});
+    const bool avx2 = sse4 && has({"avx2", "fma", "bmi1", "bmi2", "abm", "f16c"});
+    EXPECT_EQ(listed("sse4"), sse4);
+#if !defined(ATTACCA_FEWER_CPU_PATHS)
+    EXPECT_EQ(listed("avx2"), avx2);
+#endif
+    EXPECT_EQ(listed("avx512"), avx2 && has({"avx512f", "avx512vl", "avx512dq", "avx512bw", "avx512cd"}));
+}
+#endif
 
 TEST(CpuPath, ForcesEachListedPathAndGoesBack) {
     const auto paths = cpu_paths();
