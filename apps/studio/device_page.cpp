@@ -147,11 +147,11 @@ void DevicePage::take_event(const PlayerEvent& event) {
     const QString text = QString::fromStdString(event.text);
     switch (event.kind) {
         case PlayerEvent::Kind::device_refused:
-            message_.say(text + QStringLiteral(" It goes on as before."));
+            message_.warn(text + QStringLiteral(" It goes on as before."));
             break;
         case PlayerEvent::Kind::device_lost:
         case PlayerEvent::Kind::paused_without_device:
-            message_.say(text);
+            message_.warn(text);
             break;
         case PlayerEvent::Kind::device_changed:
             message_.say(QStringLiteral("Plays on ") + text);
@@ -222,21 +222,24 @@ void DevicePage::measure() {
 
 void DevicePage::take_measurement(const Result<player::PaceReport>& report) {
     measure_.setEnabled(true);
-    if (!report) return measured_.say(QString::fromStdString(report.error().detail));
+    if (!report) return measured_.warn(QString::fromStdString(report.error().detail));
     using Milliseconds = std::chrono::duration<double, std::milli>;
     const auto in_ms = [](std::chrono::nanoseconds time) {
         return QString::number(Milliseconds(time).count(), 'f', 2);
     };
-    measured_.say(
-        QStringLiteral("%1: %2 callbacks, %3 ms apart (99 of 100 within %4, the latest %5), %6 xruns, "
-                       "load %7 % of a block's time. %8.")
+    const bool stable = report->stable();
+    const QString result =
+        QStringLiteral(
+            "%1: %2 callbacks, %3 ms apart (99 of 100 within %4, the latest %5), %6 xruns, "
+            "load %7 % of a block's time. %8.")
             .arg(QString::fromStdString(report->device.name))
             .arg(report->callbacks)
             .arg(in_ms(report->intervals.percentile(0.5)), in_ms(report->intervals.percentile(0.99)),
                  in_ms(report->intervals.max))
             .arg(report->xruns)
             .arg(100.0 * report->load(), 0, 'f', 1)
-            .arg(report->stable() ? QStringLiteral("Stable") : QStringLiteral("Not stable: choose a larger buffer")));
+            .arg(stable ? QStringLiteral("Stable") : QStringLiteral("Not stable: choose a larger buffer"));
+    stable ? measured_.say(result) : measured_.warn(result);
 }
 
 void DevicePage::set_theme(picture::ThemeName theme) {

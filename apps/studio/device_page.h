@@ -22,7 +22,6 @@ public:
     DevicePage(StudioModel& model, DeviceList& devices);
     ~DevicePage() override;
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Device"); }
     [[nodiscard]] bool moving() const override { return false; }
     void frame() override {}
     void refresh() override;

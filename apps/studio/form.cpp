@@ -63,16 +63,22 @@ QLabel* make_heading(const QString& text) {
 }
 
 Message::Message() {
+    setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setVisible(false);
 }
 
-void Message::say(const QString& said) {
-    if (said == text()) return;
-    setText(said);
-    setVisible(!said.isEmpty());
-    if (said.isEmpty()) return;
+void Message::say(const QString& text) { tell(text, QPalette::WindowText); }
+
+void Message::warn(const QString& text) { tell(text, QPalette::BrightText); }
+
+void Message::tell(const QString& told, QPalette::ColorRole color) {
+    if (told == text() && color == foregroundRole()) return;
+    setForegroundRole(color);
+    setText(told);
+    setVisible(!told.isEmpty());
+    if (told.isEmpty()) return;
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

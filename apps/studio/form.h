@@ -35,13 +35,17 @@ private:
 
 [[nodiscard]] QLabel* make_heading(const QString& text);
 
-/// A line that says what is wrong or what to do; takes no place while it is empty. Screen readers are told.
+/// A line that says what happened; takes no place while it is empty. Screen readers are told.
 class Message : public QLabel {
     Q_OBJECT
 
 public:
     Message();
     void say(const QString& text);
+    void warn(const QString& text);  ///< What is wrong: in the theme's alarm color.
+
+private:
+    void tell(const QString& text, QPalette::ColorRole color);
 };
 
 /// Says in the middle of a list what it is for, as long as it is empty. Belongs to the list.

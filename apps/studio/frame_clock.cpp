@@ -17,10 +17,13 @@ FrameClock::FrameClock(QWidget& window, std::function<bool()> moving) : window_(
     connect(&timer_, &QTimer::timeout, this, &FrameClock::tick);
     window.winId();  // The window beneath, whose exposure tells what a widget's visibility does not.
     window.windowHandle()->installEventFilter(this);
+    cover_ = std::make_unique<CoverWatch>(*window.windowHandle());
+    connect(cover_.get(), &CoverWatch::changed, this, &FrameClock::look, Qt::QueuedConnection);
 }
 
 bool FrameClock::seen() const {
-    return window_ && window_->isVisible() && !window_->isMinimized() && window_->windowHandle()->isExposed();
+    return window_ && window_->isVisible() && !window_->isMinimized() && window_->windowHandle()->isExposed() &&
+           !cover_->covered();
 }
 
 void FrameClock::look() {

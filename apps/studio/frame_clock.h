@@ -6,6 +6,9 @@
 #include <QTimer>
 #include <QWidget>
 #include <functional>
+#include <memory>
+
+#include "cover_watch.h"
 
 namespace attacca::studio {
 
@@ -20,6 +23,8 @@ public:
     /// Looks again: something began or ended to move.
     void look();
     [[nodiscard]] bool running() const { return timer_.isActive(); }
+    /// Whether anything of the window is in sight, as far as the desktop tells.
+    [[nodiscard]] bool seen() const;
 
 signals:
     void tick();
@@ -29,9 +34,8 @@ protected:
     bool eventFilter(QObject* target, QEvent* event) override;
 
 private:
-    [[nodiscard]] bool seen() const;
-
     QPointer<QWidget> window_;
+    std::unique_ptr<CoverWatch> cover_;
     std::function<bool()> moving_;
     QTimer timer_;
     bool was_seen_ = false;

@@ -150,7 +150,7 @@ void GeneratorPage::changed() {
     model_.set_page_settings(QStringLiteral("generator"), signal_settings(signal()));
     if (!generator_) return;
     const auto heard = generator_->set_signal(signal());
-    message_.say(heard ? QString() : QString::fromStdString(heard.error().detail));
+    message_.warn(heard ? QString() : QString::fromStdString(heard.error().detail));
 }
 
 void GeneratorPage::offer_what_applies() {
@@ -169,9 +169,9 @@ void GeneratorPage::offer_what_applies() {
 }
 
 void GeneratorPage::warn() {
-    warning_.say(level_.value() > kLoud_db
-                     ? QStringLiteral("Loud: test signals above −12 dB can hurt ears and loudspeakers.")
-                     : QString());
+    warning_.warn(level_.value() > kLoud_db
+                      ? QStringLiteral("Loud: test signals above −12 dB can hurt ears and loudspeakers.")
+                      : QString());
 }
 
 void GeneratorPage::start_or_stop() {
@@ -190,7 +190,7 @@ void GeneratorPage::start_or_stop() {
 
 void GeneratorPage::take_opened(Opened opened) {
     opening_ = false;
-    message_.say(opened ? QString() : QString::fromStdString(opened.error().detail));
+    message_.warn(opened ? QString() : QString::fromStdString(opened.error().detail));
     if (!opened) return;
     generator_ = *std::move(opened);
     changed();  // What was set while the device was opened.
@@ -237,7 +237,7 @@ void GeneratorPage::refresh() {
     if (!generator_) return;
     const auto lost = generator_->failure();
     if (!lost) return;
-    message_.say(QString::fromStdString(lost->detail));
+    message_.warn(QString::fromStdString(lost->detail));
     generator_.reset();
     show_sounding();
 }
@@ -261,7 +261,8 @@ void GeneratorPage::save() {
         *this, [spec, file = path.toStdString()] { return write_signal(spec, file); },
         [this, path](const Status& written) {
             save_.setEnabled(true);
-            message_.say(written ? QStringLiteral("Saved ") + path : QString::fromStdString(written.error().detail));
+            if (!written) return message_.warn(QString::fromStdString(written.error().detail));
+            message_.say(QStringLiteral("Saved ") + path);
         });
 }
 

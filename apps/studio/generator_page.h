@@ -28,7 +28,6 @@ class GeneratorPage : public Page {
 public:
     explicit GeneratorPage(StudioModel& model);
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Generator"); }
     [[nodiscard]] bool moving() const override { return generator_ != nullptr; }
     void frame() override;
     void refresh() override;

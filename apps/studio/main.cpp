@@ -1,10 +1,13 @@
 // The desktop window. The player opens its device while the window is made.
+#include <fontconfig/fontconfig.h>
+
 #include <QApplication>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <optional>
+#include <thread>
 
 #include "app_style.h"
 #include "desktop_theme.h"
@@ -61,6 +64,8 @@ int run(int argc, char** argv) {
     qInstallMessageHandler(without_display);
     if (!names_a_display()) qFatal("no display");
 
+    // Reading its settings takes fontconfig nine milliseconds, and the window's first word would wait for it.
+    const std::jthread fonts([] { FcInit(); });
     QApplication application(argc, argv);
     const auto bus = session_bus();
     const QStringList sources = texts(line.options.sources);

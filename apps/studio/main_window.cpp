@@ -33,17 +33,14 @@ constexpr std::array kThemes{ThemeChoice{"system", "System"}, ThemeChoice{"light
 
 }  // namespace
 
-MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(theme_of(QApplication::palette())) {
+MainWindow::MainWindow(StudioModel& model)
+    : model_(model), desktop_(theme_of(QApplication::palette())), theme_(desktop_), pages_(page_entries(model)) {
     setWindowTitle(QStringLiteral("Attacca Studio"));
     setAccessibleName(windowTitle());
     // Not on the first button, which would keep Space for itself.
     setFocusPolicy(Qt::ClickFocus);
     setFocus();
-    pages_ = make_pages(model);
-    for (Page* page : pages_) {
-        stack_.addWidget(page);
-        connect(page, &Page::moving_changed, this, [this] { clock_->look(); });
-    }
+    make_page(pages_.front());  // Its presets follow the device, whichever page is in sight.
     auto* column = new QVBoxLayout;
     column->setContentsMargins(0, 8, 8, 8);
     column->setSpacing(8);
@@ -65,7 +62,7 @@ MainWindow::MainWindow(StudioModel& model) : model_(model), desktop_(theme_of(QA
     });
     connect(&model_, &StudioModel::playing_changed, this, [this] { clock_->look(); });
     connect(&model_, &StudioModel::status_read, this, [this] {
-        if (!clock_->running() && isVisible() && !isMinimized()) page().refresh();
+        if (!clock_->running() && clock_->seen()) page().refresh();
     });
     connect(&model_, &StudioModel::problem, this, &MainWindow::say);
     setAcceptDrops(true);
@@ -86,8 +83,7 @@ QWidget* MainWindow::make_side_bar() {
     layout->setContentsMargins(8, 12, 8, 12);
     layout->setSpacing(4);
     page_buttons_.setExclusive(true);
-    for (int i = 0; i < pages_.size(); ++i) {
-        const QString title = pages_[i]->title();
+    for (int i = 0; const auto& [title, make, page] : pages_) {
         auto* button = new QToolButton;
         button->setText(title);
         button->setAccessibleName(title + QStringLiteral(" page"));
@@ -97,12 +93,12 @@ QWidget* MainWindow::make_side_bar() {
         button->setMinimumHeight(36);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         button->setFocusPolicy(Qt::TabFocus);
-        page_buttons_.addButton(button, i);
+        page_buttons_.addButton(button, i++);
         layout->addWidget(button);
     }
     // Not when clicked: screen readers toggle.
     connect(&page_buttons_, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
-        if (checked && index != stack_.currentIndex()) show_page(index);
+        if (checked) show_page(index);
     });
     layout->addStretch(1);
     layout->addWidget(make_theme_box());
@@ -133,31 +129,41 @@ QWidget* MainWindow::make_theme_box() {
     return box;
 }
 
-PlayerPage& MainWindow::player_page() const { return *static_cast<PlayerPage*>(pages_.front()); }
+PlayerPage& MainWindow::player_page() const { return *static_cast<PlayerPage*>(pages_.front().page); }
 
-Page& MainWindow::page() const { return *pages_[stack_.currentIndex()]; }
+Page& MainWindow::page() const { return *static_cast<Page*>(stack_.currentWidget()); }
+
+void MainWindow::make_page(PageEntry& entry) {
+    entry.page = entry.make();
+    entry.page->set_theme(theme_);
+    stack_.addWidget(entry.page);
+    connect(entry.page, &Page::moving_changed, this, [this] { clock_->look(); });
+}
 
 void MainWindow::show_page(const QString& title) {
-    const auto found = std::find_if(pages_.begin(), pages_.end(), [&title](const Page* page) {
-        return page->title().compare(title, Qt::CaseInsensitive) == 0;
-    });
+    const auto found = std::ranges::find_if(
+        pages_, [&title](const PageEntry& entry) { return entry.title.compare(title, Qt::CaseInsensitive) == 0; });
     if (found != pages_.end()) show_page(static_cast<int>(found - pages_.begin()));
 }
 
 void MainWindow::show_page(int index) {
-    if (index >= pages_.size()) return;
-    stack_.setCurrentIndex(index);
+    PageEntry& entry = pages_[static_cast<std::size_t>(index)];
+    if (entry.page == stack_.currentWidget() && page_buttons_.checkedId() == index) return;
+    if (entry.page == nullptr) make_page(entry);
+    stack_.setCurrentWidget(entry.page);
     page_buttons_.button(index)->setChecked(true);
     page().refresh();
     clock_->look();
-    if (isVisible()) model_.set_page(page().title().toLower());
+    if (isVisible()) model_.set_page(entry.title.toLower());
 }
 
 void MainWindow::apply_theme(const QString& name) {
-    const auto theme = theme_named(name, desktop_);
-    QApplication::setPalette(palette_of(theme));
-    for (Page* page : pages_) page->set_theme(theme);
-    transport_->set_theme(theme);
+    theme_ = theme_named(name, desktop_);
+    QApplication::setPalette(palette_of(theme_));
+    for (const auto& entry : pages_) {
+        if (entry.page) entry.page->set_theme(theme_);
+    }
+    transport_->set_theme(theme_);
 }
 
 void MainWindow::set_desktop_theme(picture::ThemeName theme) {
@@ -206,7 +212,7 @@ void MainWindow::run(Command command) {
             break;
     }
     const int number = static_cast<int>(command) - static_cast<int>(Command::show_page_1);
-    if (number >= 0 && number < pages_.size() && command <= Command::show_page_6) {
+    if (number >= 0 && command <= Command::show_page_6) {
         show_page(number);
     } else {
         run_on_sound(command);

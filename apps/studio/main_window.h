@@ -6,10 +6,11 @@
 #include <QElapsedTimer>
 #include <QStackedWidget>
 #include <QWidget>
+#include <vector>
 
 #include "banner.h"
 #include "frame_clock.h"
-#include "page.h"
+#include "pages.h"
 #include "player_page.h"
 #include "shortcuts.h"
 #include "studio_model.h"
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] QWidget* make_theme_box();
     [[nodiscard]] Page& page() const;
     [[nodiscard]] PlayerPage& player_page() const;
+    void make_page(PageEntry& entry);
     void show_page(int index);
     void apply_theme(const QString& name);
     void run(Command command);
@@ -53,7 +55,8 @@ private:
 
     StudioModel& model_;
     picture::ThemeName desktop_;
-    QList<Page*> pages_;
+    picture::ThemeName theme_;  ///< Of the pages that are made, and of those to come.
+    std::vector<PageEntry> pages_;
     Banner banner_;
     QStackedWidget stack_;
     TransportBar* transport_ = nullptr;

@@ -201,8 +201,9 @@ void NotesPage::listen() {
     forget();
     auto wanted = spec();
     const bool nothing = wanted.track && wanted.track->source.empty();
-    message_.say(nothing ? QStringLiteral("No track is open: play one on the Player page, or listen to the microphone.")
-                         : QString());
+    message_.warn(nothing
+                      ? QStringLiteral("No track is open: play one on the Player page, or listen to the microphone.")
+                      : QString());
     heard_track_ = wanted.track.value_or(media::Track());
     if (!nothing) listener_ = std::make_unique<NoteListener>(std::move(wanted));
     show_controls();
@@ -261,7 +262,8 @@ void NotesPage::save(const QString& extension) {
     writer_.run(
         *this, [path, bytes] { return write_file(path, bytes); },
         [this, path](const Status& written) {
-            message_.say(written ? QStringLiteral("Saved ") + path : QString::fromStdString(written.error().detail));
+            if (!written) return message_.warn(QString::fromStdString(written.error().detail));
+            message_.say(QStringLiteral("Saved ") + path);
         });
 }
 
@@ -281,7 +283,7 @@ void NotesPage::frame() {
     if (!listener_) return;
     listener_->hear(heard_);
     if (heard_.failure) {
-        message_.say(QString::fromStdString(heard_.failure->detail));
+        message_.warn(QString::fromStdString(heard_.failure->detail));
         return stop();
     }
     show_roll();

@@ -28,7 +28,6 @@ class NotesPage : public Page {
 public:
     NotesPage(StudioModel& model, DeviceList& devices);
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Notes"); }
     [[nodiscard]] bool moving() const override { return listener_ != nullptr; }
     void frame() override;
     void refresh() override;

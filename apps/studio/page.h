@@ -1,7 +1,6 @@
 // One page of the window: what the side bar leads to.
 #pragma once
 
-#include <QString>
 #include <QWidget>
 
 #include "attacca/picture/theme.h"
@@ -16,9 +15,6 @@ class Page : public QWidget {
 
 public:
     using QWidget::QWidget;
-
-    /// One word: the side bar's, and in lower case what `--page` takes.
-    [[nodiscard]] virtual QString title() const = 0;
 
     /// Whether `frame` has something new to show 60 times a second from now on. Emit `moving_changed` when it changes.
     [[nodiscard]] virtual bool moving() const = 0;

@@ -16,7 +16,6 @@ class PlayerPage : public Page {
 public:
     explicit PlayerPage(StudioModel& model);
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Player"); }
     [[nodiscard]] bool moving() const override { return model_.playing(); }
     void frame() override;
     void refresh() override;

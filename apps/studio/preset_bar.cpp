@@ -1,6 +1,5 @@
 #include "preset_bar.h"
 
-#include <QAccessible>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -12,7 +11,6 @@
 #include <array>
 #include <utility>
 
-#include "form.h"
 #include "icons.h"
 #include "shortcuts.h"
 
@@ -58,16 +56,11 @@ PresetBar::PresetBar(StudioModel& model, QWidget* parent) : QWidget(parent), mod
     connect(style, &QComboBox::activated, this, [this, style] { emit style_chosen(style->currentData().toString()); });
     row->addWidget(style);
 
-    problem_ = new QLabel;
-    problem_->setTextFormat(Qt::PlainText);
-    problem_->setWordWrap(true);
-    problem_->setForegroundRole(QPalette::BrightText);
-    problem_->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(row);
-    column->addWidget(problem_);
+    column->addWidget(&problem_);
 
     connect(&model_.equalizer(), &EqualizerEdit::changed, this, &PresetBar::follow_edit);
     connect(&model_, &StudioModel::details_changed, this, &PresetBar::follow_device);
@@ -124,10 +117,10 @@ void PresetBar::list_presets() {
 }
 
 void PresetBar::choose(const QString& name) {
-    say({});
+    problem_.warn({});
     auto loaded = store_.load(name.toStdString());
     if (!loaded) {
-        say(QString::fromStdString(loaded.error().detail));
+        problem_.warn(QString::fromStdString(loaded.error().detail));
         follow_edit();
         return;
     }
@@ -138,7 +131,7 @@ void PresetBar::choose(const QString& name) {
 void PresetBar::remember(const QString& name) {
     if (device_.isEmpty()) return;
     if (const auto kept = store_.set_of_device(device_.toStdString(), name.toStdString()); !kept) {
-        say(QString::fromStdString(kept.error().detail));
+        problem_.warn(QString::fromStdString(kept.error().detail));
     }
 }
 
@@ -147,9 +140,9 @@ void PresetBar::save() {
     const QString name = QInputDialog::getText(this, QStringLiteral("Save the preset"), QStringLiteral("Name"),
                                                QLineEdit::Normal, model_.equalizer().preset(), &wanted);
     if (!wanted) return;
-    say({});
+    problem_.warn({});
     if (const auto saved = store_.save(name.toStdString(), model_.equalizer().settings()); !saved) {
-        say(QString::fromStdString(saved.error().detail));
+        problem_.warn(QString::fromStdString(saved.error().detail));
         return;
     }
     model_.equalizer().set_preset(name);
@@ -160,7 +153,7 @@ void PresetBar::save() {
 void PresetBar::import() {
     const QStringList files = QFileDialog::getOpenFileNames(this, QStringLiteral("Import presets"), {},
                                                             QStringLiteral("Equalizer text (*.txt);;All files (*)"));
-    say({});
+    problem_.warn({});
     QStringList problems;
     QString last;
     for (const auto& file : files) {
@@ -173,13 +166,13 @@ void PresetBar::import() {
     }
     list_presets();
     if (!last.isEmpty()) choose(last);
-    if (!problems.isEmpty()) say(problems.join(QLatin1Char('\n')));
+    if (!problems.isEmpty()) problem_.warn(problems.join(QLatin1Char('\n')));
 }
 
 void PresetBar::remove() {
-    say({});
+    problem_.warn({});
     if (const auto removed = store_.remove(model_.equalizer().preset().toStdString()); !removed) {
-        say(QString::fromStdString(removed.error().detail));
+        problem_.warn(QString::fromStdString(removed.error().detail));
         return;
     }
     model_.equalizer().set_preset({});
@@ -207,15 +200,6 @@ void PresetBar::follow_device() {
     if (!first && preset && QString::fromStdString(*preset) != model_.equalizer().preset()) {
         choose(QString::fromStdString(*preset));
     }
-}
-
-void PresetBar::say(const QString& problem) {
-    problem_->setText(problem);
-    problem_->setAccessibleName(problem);
-    problem_->setVisible(!problem.isEmpty());
-    if (problem.isEmpty()) return;
-    QAccessibleEvent alert(problem_, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
 }
 
 }  // namespace attacca::studio

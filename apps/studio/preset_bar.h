@@ -2,11 +2,11 @@
 #pragma once
 
 #include <QComboBox>
-#include <QLabel>
 #include <QToolButton>
 #include <QWidget>
 
 #include "attacca/player/preset_store.h"
+#include "form.h"
 #include "studio_model.h"
 
 namespace attacca::studio {
@@ -37,8 +37,6 @@ private:
     void follow_edit();
     void follow_device();
     void remember(const QString& name);
-    /// Beside the presets, until the next thing is done with them.
-    void say(const QString& problem);
 
     StudioModel& model_;
     player::PresetStore store_;
@@ -46,7 +44,7 @@ private:
     QToolButton* remove_ = nullptr;
     QToolButton* compare_ = nullptr;
     QToolButton* bypass_ = nullptr;
-    QLabel* problem_ = nullptr;
+    Message problem_;  ///< Until the next thing is done with the presets.
     QString device_;
 };
 

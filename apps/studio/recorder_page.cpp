@@ -184,7 +184,7 @@ void RecorderPage::take_opened(Opened opened) {
         if (monitoring_.isChecked()) monitor();
     } else {
         opening_failed_ = true;
-        message_.say(QString::fromStdString(opened.error().detail));
+        message_.warn(QString::fromStdString(opened.error().detail));
     }
     show_controls();
     show_status();
@@ -200,7 +200,7 @@ void RecorderPage::begin_take() {
     message_.say({});
     const QString folder = settings_.folder();
     if (!QDir().mkpath(folder)) {
-        message_.say(folder + QStringLiteral(": cannot be made; choose another folder"));
+        message_.warn(folder + QStringLiteral(": cannot be made; choose another folder"));
         return;
     }
     meter_.view().clear_clips();
@@ -224,7 +224,7 @@ void RecorderPage::monitor() {
     const auto heard = recorder_->monitor(
         {.device = model_.state().device.toStdString(), .gain_db = static_cast<double>(monitor_gain_.value())});
     if (heard) return;
-    message_.say(QString::fromStdString(heard.error().detail));
+    message_.warn(QString::fromStdString(heard.error().detail));
     monitoring_.setChecked(false);
 }
 
@@ -259,7 +259,7 @@ void RecorderPage::show_status() {
     const bool over = std::ranges::any_of(channels, [](const auto& level) { return level.peak_db >= 0.0F; });
     if (over && in_take()) clipped_.setVisible(true);
     if (status_.lost_frames > 0) {
-        message_.say(QStringLiteral("The disk did not keep up: %1 frames are lost").arg(status_.lost_frames));
+        message_.warn(QStringLiteral("The disk did not keep up: %1 frames are lost").arg(status_.lost_frames));
     }
 }
 
@@ -279,7 +279,7 @@ void RecorderPage::show_failure() {
     recorder_.reset();
     status_ = {};
     watch_.stop();
-    message_.say(why);
+    message_.warn(why);
     emit model_.problem(why);
     show_controls();
     show_status();

@@ -28,7 +28,6 @@ class RecorderPage : public Page {
 public:
     RecorderPage(StudioModel& model, DeviceList& devices);
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Recorder"); }
     [[nodiscard]] bool moving() const override { return recorder_ != nullptr; }
     void frame() override;
     void refresh() override;

@@ -21,7 +21,6 @@ class StatisticsPage : public Page {
 public:
     explicit StatisticsPage(StudioModel& model);
 
-    [[nodiscard]] QString title() const override { return QStringLiteral("Statistics"); }
     [[nodiscard]] bool moving() const override { return false; }
     void frame() override {}
     void refresh() override;

@@ -2,13 +2,31 @@
 
 import json
 import signal
+import time
 import unittest
 
+from cover import Cover
 from sounds import write_sine
 from window import WindowTest
 
 
 class State(WindowTest):
+    def ticks_for(self, studio, seconds):
+        """Processor time in a span of time, in which nobody asks the window anything: answers cost as much as pictures."""
+        before = studio.cpu_ticks()
+        time.sleep(seconds)
+        return studio.cpu_ticks() - before
+
+    def expect_less_drawing(self, studio, what):
+        """Than before `what` put the window out of sight."""
+        studio.wait_for(studio.player().playing, "sound")
+        self.ticks_for(studio, 1)
+        seen = self.ticks_for(studio, 4)
+        what()
+        self.ticks_for(studio, 1)
+        unseen = self.ticks_for(studio, 4)
+        self.assertLess(unseen, 0.6 * seen, f"{unseen} of {seen} ticks")
+
     def test_a_kill_loses_nothing_that_was_set(self):
         folder = self.folder()
         home = self.folder()
@@ -72,20 +90,17 @@ class State(WindowTest):
 
     def test_a_hidden_window_draws_nothing(self):
         studio = self.open(write_sine(self.folder() / "tone.wav", 440, 120), "--size", "1280x720")
-        player = studio.player()
-        studio.wait_for(player.playing, "sound")
+        self.expect_less_drawing(studio, lambda: studio.mouse("getactivewindow", "windowminimize", "--sync"))
 
-        def ticks_for(seconds):
-            begun, before = player.position_s(), studio.cpu_ticks()
-            studio.wait_for(lambda: player.position_s() > begun + seconds, "time to pass")
-            return studio.cpu_ticks() - before
-
-        ticks_for(1)
-        seen = ticks_for(4)
-        studio.mouse("getactivewindow", "windowminimize", "--sync")
-        ticks_for(1)
-        hidden = ticks_for(4)
-        self.assertLess(hidden, 0.6 * seen, f"{hidden} of {seen} ticks")
+    def test_a_window_that_another_covers_draws_nothing_until_it_is_seen_again(self):
+        studio = self.open(write_sine(self.folder() / "tone.wav", 440, 120), "--size", "1000x600")
+        cover = Cover(self.desk.environment["DISPLAY"])
+        self.addCleanup(cover.close)
+        self.expect_less_drawing(studio, cover.show)
+        covered = self.ticks_for(studio, 4)
+        cover.hide()
+        self.ticks_for(studio, 1)
+        self.assertGreater(self.ticks_for(studio, 4), covered / 0.6)
 
 
 if __name__ == "__main__":
