@@ -47,6 +47,23 @@ std::uint8_t mixed(std::uint8_t from, std::uint8_t to, std::size_t part, std::si
     return static_cast<std::uint8_t>((from * (whole - part) + to * part + whole / 2) / whole);
 }
 
+/// Whether a shape between these two corners may have pixels in the box.
+bool may_meet(const PixelBox& box, Point upper_left, Point lower_right) {
+    return !(lower_right.x < static_cast<float>(box.x) || upper_left.x > static_cast<float>(box.right()) ||
+             lower_right.y < static_cast<float>(box.y) || upper_left.y > static_cast<float>(box.bottom()));
+}
+
+bool may_meet(const PixelBox& box, std::span<const Point> corners) {
+    if (corners.empty()) return false;
+    Point upper_left = corners.front();
+    Point lower_right = upper_left;
+    for (const Point corner : corners) {
+        upper_left = {std::min(upper_left.x, corner.x), std::min(upper_left.y, corner.y)};
+        lower_right = {std::max(lower_right.x, corner.x), std::max(lower_right.y, corner.y)};
+    }
+    return may_meet(box, upper_left, lower_right);
+}
+
 }  // namespace
 
 struct Canvas::State {
@@ -136,11 +153,12 @@ void Canvas::fill_gradient(const PixelBox& box, Color top, Color bottom) noexcep
 }
 
 void Canvas::fill_polygon(std::span<const Point> corners, Color color) {
+    const PixelBox clip = state_->clip;
+    if (!may_meet(clip, corners)) return;
     auto& rasterizer = state_->rasterizer;
     rasterizer.begin(size().width, size().height);
     rasterizer.add_polygon(corners);
     const std::uint32_t above = packed(color);
-    const PixelBox clip = state_->clip;
     rasterizer.finish([&](std::size_t y, std::size_t first, std::span<const std::uint8_t> shares) {
         const PixelBox seen = intersection({first, y, shares.size(), 1}, clip);
         if (seen.empty()) return;
@@ -216,12 +234,15 @@ float Canvas::text_width(std::string_view text, float size_px) noexcept {
 void Canvas::write(std::string_view text, const TextPlace& place, Color color) {
     if (!std::isfinite(place.x) || !std::isfinite(place.y) || !(place.size_px >= 1.0F)) return;
     const float width = text_width(text, place.size_px);
+    const PixelBox clip = state_->clip;
+    const float beyond = width + place.size_px;  // Wherever it is anchored.
+    if (!may_meet(clip, {place.x - beyond, place.y - place.size_px}, {place.x + beyond, place.y + place.size_px}))
+        return;
     float pen = place.x - (place.anchor == TextAnchor::left    ? 0.0F
                            : place.anchor == TextAnchor::right ? width
                                                                : 0.5F * width);
     const int baseline = static_cast<int>(std::lround(place.y + 0.5F * capital_height(place.size_px)));
     const std::uint32_t above = packed(color);
-    const PixelBox clip = state_->clip;
     while (!text.empty()) {
         const char32_t letter = take_letter(text);
         const float pixel_left = std::floor(pen);
