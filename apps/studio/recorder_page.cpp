@@ -102,6 +102,7 @@ QWidget* RecorderPage::make_desk() {
     time_.setFont(large);
     meter_.setFixedHeight(kMeterHeight_px);
     meter_.setAccessibleName(QStringLiteral("Input level"));
+    clipped_.setForegroundRole(QPalette::BrightText);
     clipped_.setVisible(false);
 
     auto* desk = new QWidget;
