@@ -1,7 +1,7 @@
 """What the window costs on this machine, beside mpv and ffplay, in turns: /usr/bin/python3 tests/studio/figures.py
 
-Needs what the tests of the window need, python3-numpy, and mpv and ffmpeg for the rivals. ATTACCA_STUDIO names the program, best of the
-`release` preset. Nothing else should run meanwhile. Every player plays the same FLAC into a PipeWire of its own, in
+Needs what the tests of the window need, python3-numpy, and mpv and ffmpeg for the rivals. ATTACCA_STUDIO names the program,
+best of the `release` preset. Nothing else should run meanwhile. Every player plays the same FLAC into a PipeWire of its own, in
 1280x720, with a spectrum in sight and eight bands of equalizer.
 """
 
