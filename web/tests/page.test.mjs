@@ -288,6 +288,8 @@ for (const theme of ["light", "dark", "high_contrast"]) {
     await page.getByRole("combobox", { name: "Theme" }).selectOption(theme);
     for (const tab of ["Equalizer", "Notes", "Generator", "Export"]) {
       await page.getByRole("tab", { name: tab }).click();
+      // Colors fade from one theme to the next: axe is to see where they end.
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
       const { violations } = await page.evaluate(`${axe}; axe.run()`);
       assert.deepEqual(violations.map(({ id, nodes }) => `${tab}: ${id}: ${nodes.map((node) => node.html).join(" ")}`), []);
     }
