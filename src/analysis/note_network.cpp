@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analysis/half_float.h"
 #include "attacca/kernels/dense_layer.h"
 
 namespace attacca::analysis {
@@ -15,10 +14,8 @@ constexpr float kOldest = 2.4F;
 
 NoteWeights unpacked(const PackedNoteWeights& packed) noexcept {
     NoteWeights weights;
-    unpack(packed.first, weights.first);
-    unpack(packed.first_biases, weights.first_biases);
-    unpack(packed.second, weights.second);
-    unpack(packed.second_biases, weights.second_biases);
+    packed.first.unpack_into(weights.first, weights.first_biases);
+    packed.second.unpack_into(weights.second, weights.second_biases);
     unpack(packed.last, weights.last);
     unpack(packed.last_biases, weights.last_biases);
     return weights;

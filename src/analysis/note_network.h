@@ -7,6 +7,7 @@
 #include <span>
 
 #include "analysis/note_evidence.h"
+#include "analysis/packed_layer.h"
 
 namespace attacca::analysis {
 
@@ -27,13 +28,11 @@ struct NoteWeights {
     std::array<float, 3> last_biases;
 };
 
-/// The same in 16 bits each: IEEE half-precision numbers.
+/// As they are stored.
 struct PackedNoteWeights {
-    std::array<std::uint16_t, kClues * kFirstNeurons> first;
-    std::array<std::uint16_t, kFirstNeurons> first_biases;
-    std::array<std::uint16_t, kFirstNeurons * kSecondNeurons> second;
-    std::array<std::uint16_t, kSecondNeurons> second_biases;
-    std::array<std::uint16_t, 3 * kSecondNeurons> last;
+    PackedLayer<kClues, kFirstNeurons> first;
+    PackedLayer<kFirstNeurons, kSecondNeurons> second;
+    std::array<std::uint16_t, 3 * kSecondNeurons> last;  ///< Half-precision numbers.
     std::array<std::uint16_t, 3> last_biases;
 };
 extern const PackedNoteWeights kPackedNoteWeights;
