@@ -47,10 +47,28 @@ std::uint8_t mixed(std::uint8_t from, std::uint8_t to, std::size_t part, std::si
     return static_cast<std::uint8_t>((from * (whole - part) + to * part + whole / 2) / whole);
 }
 
+/// Whether a shape between these two corners may have pixels in the box.
+bool may_meet(const PixelBox& box, Point upper_left, Point lower_right) {
+    return !(lower_right.x < static_cast<float>(box.x) || upper_left.x > static_cast<float>(box.right()) ||
+             lower_right.y < static_cast<float>(box.y) || upper_left.y > static_cast<float>(box.bottom()));
+}
+
+bool may_meet(const PixelBox& box, std::span<const Point> corners) {
+    if (corners.empty()) return false;
+    Point upper_left = corners.front();
+    Point lower_right = upper_left;
+    for (const Point corner : corners) {
+        upper_left = {std::min(upper_left.x, corner.x), std::min(upper_left.y, corner.y)};
+        lower_right = {std::max(lower_right.x, corner.x), std::max(lower_right.y, corner.y)};
+    }
+    return may_meet(box, upper_left, lower_right);
+}
+
 }  // namespace
 
 struct Canvas::State {
     CanvasSpec spec;
+    PixelBox clip;
     std::vector<std::uint32_t> pixels;
     Rasterizer rasterizer;
     GlyphCache glyphs;
@@ -69,7 +87,14 @@ void Canvas::resize(PictureSize size, float scale) {
     state_->spec.size = size;
     state_->spec.scale = scale;
     state_->pixels.assign(size.width * size.height, kOpaque);
+    clear_clip();
 }
+
+void Canvas::set_clip(const PixelBox& box) noexcept {
+    state_->clip = intersection(box, {0, 0, size().width, size().height});
+}
+
+void Canvas::clear_clip() noexcept { state_->clip = {0, 0, size().width, size().height}; }
 
 PictureSize Canvas::size() const noexcept { return state_->spec.size; }
 float Canvas::scale() const noexcept { return state_->spec.scale; }
@@ -106,9 +131,10 @@ Color Canvas::at(std::size_t x, std::size_t y) const noexcept {
 
 void Canvas::fill(const PixelBox& box, Color color) noexcept {
     const std::uint32_t pixel = packed(color);
-    const std::size_t right = std::min(box.right(), size().width);
-    for (std::size_t y = box.y; y < std::min(box.bottom(), size().height) && box.x < right; ++y) {
-        const auto part = row(y).subspan(box.x, right - box.x);
+    const PixelBox seen = intersection(box, state_->clip);
+    if (seen.empty()) return;
+    for (std::size_t y = seen.y; y < seen.bottom(); ++y) {
+        const auto part = row(y).subspan(seen.x, seen.width);
         if (color.alpha == 255) {
             std::ranges::fill(part, pixel);
         } else {
@@ -127,13 +153,17 @@ void Canvas::fill_gradient(const PixelBox& box, Color top, Color bottom) noexcep
 }
 
 void Canvas::fill_polygon(std::span<const Point> corners, Color color) {
+    const PixelBox clip = state_->clip;
+    if (!may_meet(clip, corners)) return;
     auto& rasterizer = state_->rasterizer;
     rasterizer.begin(size().width, size().height);
     rasterizer.add_polygon(corners);
     const std::uint32_t above = packed(color);
     rasterizer.finish([&](std::size_t y, std::size_t first, std::span<const std::uint8_t> shares) {
-        std::uint32_t* pixel = &row(y)[0] + first;
-        for (const std::uint8_t share : shares) {
+        const PixelBox seen = intersection({first, y, shares.size(), 1}, clip);
+        if (seen.empty()) return;
+        std::uint32_t* pixel = &row(y)[0] + seen.x;
+        for (const std::uint8_t share : shares.subspan(seen.x - first, seen.width)) {
             *pixel = blended(*pixel, above, scaled(share, color.alpha));
             ++pixel;
         }
@@ -169,18 +199,29 @@ void Canvas::draw_line(std::span<const Point> points, float width, Color color) 
 
 void Canvas::fill_columns(std::size_t x, std::span<const ColumnReach> columns, Color color) noexcept {
     const std::uint32_t above = packed(color);
-    const auto height = static_cast<float>(size().height);
+    const PixelBox clip = state_->clip;
+    const auto top = static_cast<float>(clip.y);
+    const auto bottom = static_cast<float>(clip.bottom());
     const std::size_t width = size().width;
-    for (std::size_t i = 0; i < columns.size() && x + i < width; ++i) {
+    for (std::size_t i = clip.x > x ? clip.x - x : 0; i < columns.size() && x + i < clip.right(); ++i) {
         const ColumnReach reach = columns[i];
         if (!(std::isfinite(reach.upper) && std::isfinite(reach.lower))) continue;
-        const float upper = std::clamp(reach.upper, 0.0F, height);
-        const float lower = std::clamp(reach.lower, upper, height);
-        std::uint32_t* pixel = state_->pixels.data() + static_cast<std::size_t>(upper) * width + x + i;
-        for (auto y = static_cast<std::size_t>(upper); static_cast<float>(y) < lower; ++y, pixel += width) {
-            const float share = std::min(lower, static_cast<float>(y + 1)) - std::max(upper, static_cast<float>(y));
+        const float upper = std::clamp(reach.upper, top, bottom);
+        const float lower = std::clamp(reach.lower, upper, bottom);
+        const auto first = static_cast<std::size_t>(upper);
+        const auto last = static_cast<std::size_t>(lower);  // Whole pixels lie between these two.
+        std::uint32_t* pixel = state_->pixels.data() + first * width + x + i;
+        const auto blend = [&](float share) {
             *pixel = blended(*pixel, above, scaled(static_cast<std::uint32_t>(share * 255.0F + 0.5F), color.alpha));
+            pixel += width;
+        };
+        if (first == last) {
+            if (lower > upper) blend(lower - upper);
+            continue;
         }
+        blend(static_cast<float>(first + 1) - upper);
+        for (std::size_t y = first + 1; y < last; ++y, pixel += width) *pixel = blended(*pixel, above, color.alpha);
+        if (const float rest = lower - static_cast<float>(last); rest > 0.0F) blend(rest);
     }
 }
 
@@ -193,13 +234,15 @@ float Canvas::text_width(std::string_view text, float size_px) noexcept {
 void Canvas::write(std::string_view text, const TextPlace& place, Color color) {
     if (!std::isfinite(place.x) || !std::isfinite(place.y) || !(place.size_px >= 1.0F)) return;
     const float width = text_width(text, place.size_px);
+    const PixelBox clip = state_->clip;
+    const float beyond = width + place.size_px;  // Wherever it is anchored.
+    if (!may_meet(clip, {place.x - beyond, place.y - place.size_px}, {place.x + beyond, place.y + place.size_px}))
+        return;
     float pen = place.x - (place.anchor == TextAnchor::left    ? 0.0F
                            : place.anchor == TextAnchor::right ? width
                                                                : 0.5F * width);
     const int baseline = static_cast<int>(std::lround(place.y + 0.5F * capital_height(place.size_px)));
     const std::uint32_t above = packed(color);
-    const auto columns = static_cast<int>(size().width);
-    const auto rows = static_cast<int>(size().height);
     while (!text.empty()) {
         const char32_t letter = take_letter(text);
         const float pixel_left = std::floor(pen);
@@ -207,9 +250,10 @@ void Canvas::write(std::string_view text, const TextPlace& place, Color color) {
         pen += glyph_advance(letter, place.size_px);
         const int left = static_cast<int>(pixel_left) + glyph.left;
         const int top = baseline + glyph.top;
-        const int first = std::clamp(-left, 0, static_cast<int>(glyph.width));
-        const int end = std::clamp(columns - left, first, static_cast<int>(glyph.width));
-        for (int y = std::max(0, -top); y < std::min(static_cast<int>(glyph.height), rows - top); ++y) {
+        const int first = std::clamp(static_cast<int>(clip.x) - left, 0, static_cast<int>(glyph.width));
+        const int end = std::clamp(static_cast<int>(clip.right()) - left, first, static_cast<int>(glyph.width));
+        const int last = std::min(static_cast<int>(glyph.height), static_cast<int>(clip.bottom()) - top);
+        for (int y = std::max(0, static_cast<int>(clip.y) - top); y < last; ++y) {
             const std::uint8_t* share = glyph.shares.data() + static_cast<std::size_t>(y) * glyph.width;
             std::uint32_t* pixel = row(static_cast<std::size_t>(top + y)).data();
             for (int x = first; x < end; ++x) {

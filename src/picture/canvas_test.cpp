@@ -231,5 +231,31 @@ TEST(CanvasText, BrokenUtf8IsReadAsQuestionMarks) {
     EXPECT_FLOAT_EQ(Canvas::text_width("\xE2\x99\xAF", 16.0F), Canvas::text_width("♯", 16.0F));
 }
 
+TEST(Canvas, NothingIsDrawnOutsideItsClip) {
+    const PixelBox clip{9, 7, 20, 11};
+    const auto draw = [](Canvas& canvas) {
+        canvas.fill({3, 3, 30, 9}, {.red = 200, .green = 10, .blue = 90});
+        canvas.fill({0, 9, 40, 2}, Color{.red = 20, .green = 250, .blue = 90}.with_alpha(120));
+        canvas.fill_disc({20.0F, 14.0F}, 9.0F, {.red = 255, .green = 255, .blue = 20, .alpha = 200});
+        canvas.write("C♯4", {.x = 6.0F, .y = 12.0F, .size_px = 14.0F}, {.red = 255, .green = 255, .blue = 255});
+        const std::vector<ColumnReach> columns(40, {5.25F, 14.75F});
+        canvas.fill_columns(0, columns, Color{.red = 10, .green = 90, .blue = 250}.with_alpha(90));
+    };
+    Canvas whole({.size = {40, 24}});
+    draw(whole);
+    Canvas clipped({.size = {40, 24}});
+    clipped.set_clip(clip);
+    draw(clipped);
+    for (std::size_t y = 0; y < 24; ++y) {
+        for (std::size_t x = 0; x < 40; ++x) {
+            const bool inside = x >= clip.x && x < clip.right() && y >= clip.y && y < clip.bottom();
+            ASSERT_EQ(clipped.at(x, y), inside ? whole.at(x, y) : Color{}) << x << ", " << y;
+        }
+    }
+    clipped.clear_clip();
+    clipped.fill({0, 0, 1, 1}, {.red = 1, .green = 2, .blue = 3});
+    EXPECT_EQ(clipped.at(0, 0), (Color{.red = 1, .green = 2, .blue = 3}));
+}
+
 }  // namespace
 }  // namespace attacca::picture

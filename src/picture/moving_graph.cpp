@@ -72,4 +72,11 @@ void MovingGraph::draw(Canvas& canvas, const Sources& sources, std::span<const C
     drawn_ = true;
 }
 
+void MovingGraph::redraw(Canvas& canvas, const Sources& sources, const ColumnRows& rows) noexcept {
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+        const PixelBox here = intersection(rows.box_at(plot_.x + i), plot_);
+        draw_column(canvas, sources, i, here.y, here.bottom());
+    }
+}
+
 }  // namespace attacca::picture

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "picture/column_rows.h"
 #include "picture/dirty_boxes.h"
 #include "picture/graph.h"
 
@@ -25,6 +26,8 @@ public:
     };
     /// Requires a reach for each column of the plot.
     void draw(Canvas& canvas, const Sources& sources, std::span<const ColumnReach> reach, DirtyBoxes& dirty) noexcept;
+    /// What was drawn last, from sources that are new in these rows.
+    void redraw(Canvas& canvas, const Sources& sources, const ColumnRows& rows) noexcept;
 
 private:
     void draw_column(Canvas& canvas, const Sources& sources, std::size_t column, std::size_t begin,

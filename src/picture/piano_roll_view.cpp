@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ constexpr int kFewestPitches = 2 * kSemitones;
 constexpr int kBeyond = 2;
 constexpr int kHighestPitch = 127;
 constexpr float kPlayhead_px = 2.0F;
+constexpr float kCornerRadius_px = 2.5F;
+/// As near to the plot's edges a note that crosses them looks otherwise than farther inside: it has its end there.
+constexpr float kEdge_px = 8.0F;
+constexpr std::ptrdiff_t kMostChangedNotes = 16;  ///< More are painted with all the rest.
 constexpr std::uint8_t kBlackKeyShade = 120;
 
 bool is_black_key(int pitch) {
@@ -53,9 +58,11 @@ struct PianoRollView::State {
     PitchRange range;
     std::vector<RollNote> notes;
     std::optional<double> playhead_s;
+    std::vector<RollNote> shown_notes;
     double shown_begin = 0.0;              ///< Of the window, in whole pixels of time.
     std::optional<double> shown_playhead;  ///< In pixels.
     bool stale = true;
+    bool notes_changed = false;
     DirtyBoxes dirty;
 
     [[nodiscard]] double px_per_s() const { return static_cast<double>(plot.width) / window.duration_s; }
@@ -69,9 +76,14 @@ struct PianoRollView::State {
     }
     [[nodiscard]] PixelBox row(int pitch) const;
     [[nodiscard]] PixelBox box_of(const RollNote& note) const;
-    void paint();
+    [[nodiscard]] PixelBox box_of_playhead(double x) const;
+    [[nodiscard]] bool can_scroll(double distance_px) const;
+    void paint(const PixelBox& box);
     void paint_rows(const Theme& colors);
-    void paint_notes(const Theme& colors);
+    void paint_notes(const PixelBox& box, const Theme& colors);
+    void scroll(std::size_t distance_px);
+    [[nodiscard]] bool few_notes_changed() const;
+    void paint_changed_notes();
 };
 
 PixelBox PianoRollView::State::row(int pitch) const {
@@ -114,11 +126,11 @@ void PianoRollView::State::paint_rows(const Theme& colors) {
     }
 }
 
-void PianoRollView::State::paint_notes(const Theme& colors) {
+void PianoRollView::State::paint_notes(const PixelBox& part, const Theme& colors) {
     const auto seam = static_cast<std::size_t>(std::max(1.0F, std::floor(canvas.scale())));
     for (const RollNote& note : notes) {
         PixelBox box = box_of(note);
-        if (box.empty()) continue;
+        if (intersection(box, part).empty()) continue;
         // Repeated notes stay apart, and so do neighboring keys.
         if (box.width > 2 * seam) box.width -= seam;
         if (box.height > 3 * seam) {
@@ -128,25 +140,75 @@ void PianoRollView::State::paint_notes(const Theme& colors) {
         const Point upper_left{static_cast<float>(box.x), static_cast<float>(box.y)};
         const Point lower_right{static_cast<float>(box.right()), static_cast<float>(box.bottom())};
         const float radius =
-            std::min(2.5F * canvas.scale(), 0.5F * static_cast<float>(std::min(box.width, box.height)));
+            std::min(kCornerRadius_px * canvas.scale(), 0.5F * static_cast<float>(std::min(box.width, box.height)));
         canvas.fill_rounded_box(upper_left, lower_right, radius, loudness_color(note.velocity, colors));
     }
 }
 
-void PianoRollView::State::paint() {
+/// Where its line changes pixels; empty where it lies outside the plot.
+PixelBox PianoRollView::State::box_of_playhead(double x) const {
+    if (!(x >= static_cast<double>(plot.x) && x <= static_cast<double>(plot.right()))) return {};
+    const double half = std::ceil(0.5 * static_cast<double>(kPlayhead_px * canvas.scale()));
+    const auto left = static_cast<std::size_t>(std::max(x - half, 0.0));
+    return {left, plot.y, static_cast<std::size_t>(x + half) - left, plot.height};
+}
+
+/// What this box shows, anew.
+void PianoRollView::State::paint(const PixelBox& box) {
+    if (box.empty()) return;
     const Theme& colors = theme(theme_name);
-    const PixelBox whole{0, 0, canvas.size().width, canvas.size().height};
-    canvas.fill(whole, colors.background);
+    canvas.set_clip(box);
+    canvas.fill(box, colors.background);
     canvas.fill(plot, colors.panel);
-    if (plot.empty()) return;
-    paint_rows(colors);
-    paint_notes(colors);
-    const auto head = playhead();
-    if (head && *head >= static_cast<double>(plot.x) && *head <= static_cast<double>(plot.right())) {
-        const auto x = static_cast<float>(*head);
-        const float half = 0.5F * kPlayhead_px * canvas.scale();
-        canvas.fill_box({x - half, static_cast<float>(plot.y)}, {x + half, static_cast<float>(plot.bottom())},
-                        colors.accent);
+    if (!plot.empty()) {
+        paint_rows(colors);
+        paint_notes(box, colors);
+        if (const auto head = playhead(); head && !intersection(box_of_playhead(*head), box).empty()) {
+            const auto x = static_cast<float>(*head);
+            const float half = 0.5F * kPlayhead_px * canvas.scale();
+            canvas.fill_box({x - half, static_cast<float>(plot.y)}, {x + half, static_cast<float>(plot.bottom())},
+                            colors.accent);
+        }
+    }
+    canvas.clear_clip();
+    dirty.add(intersection(box, {0, 0, canvas.size().width, canvas.size().height}));
+}
+
+bool PianoRollView::State::can_scroll(double distance_px) const {
+    const double edges = 4.0 * static_cast<double>(kEdge_px * canvas.scale());
+    return distance_px >= 0.0 && distance_px + edges < static_cast<double>(plot.width);
+}
+
+/// Moves what stays in sight, and paints the columns at the edges and what stands below the plot.
+void PianoRollView::State::scroll(std::size_t distance_px) {
+    for (std::size_t y = plot.y; y < plot.bottom(); ++y) {
+        std::uint32_t* row = canvas.row(y).data() + plot.x;
+        std::memmove(row, row + distance_px, sizeof(std::uint32_t) * (plot.width - distance_px));
+    }
+    const auto edge = static_cast<std::size_t>(std::ceil(kEdge_px * canvas.scale()));
+    // The line that was moved along with the pixels.
+    if (shown_playhead) paint(box_of_playhead(*shown_playhead - static_cast<double>(distance_px)));
+    paint({0, plot.y, plot.x + edge, plot.height});
+    const std::size_t fresh = plot.right() - distance_px - edge;
+    paint({fresh, plot.y, canvas.size().width - fresh, plot.height});
+    paint({0, plot.bottom(), canvas.size().width, canvas.size().height - plot.bottom()});
+    dirty.add(plot);
+}
+
+bool PianoRollView::State::few_notes_changed() const {
+    const std::size_t both = std::min(notes.size(), shown_notes.size());
+    auto changed = static_cast<std::ptrdiff_t>(std::max(notes.size(), shown_notes.size()) - both);
+    for (std::size_t i = 0; i < both; ++i) changed += notes[i] == shown_notes[i] ? 0 : 1;
+    return changed <= kMostChangedNotes;
+}
+
+void PianoRollView::State::paint_changed_notes() {
+    const std::size_t most = std::max(notes.size(), shown_notes.size());
+    for (std::size_t i = 0; i < most; ++i) {
+        const bool both = i < notes.size() && i < shown_notes.size();
+        if (both && notes[i] == shown_notes[i]) continue;
+        if (i < shown_notes.size()) paint(box_of(shown_notes[i]));
+        if (i < notes.size()) paint(box_of(notes[i]));
     }
 }
 
@@ -182,7 +244,7 @@ void PianoRollView::set_pitches(const PitchRange& range) {
 void PianoRollView::set_notes(std::span<const RollNote> notes) {
     if (std::ranges::equal(notes, state_->notes)) return;
     state_->notes.assign(notes.begin(), notes.end());
-    state_->stale = true;
+    state_->notes_changed = true;
 }
 
 void PianoRollView::set_playhead(std::optional<double> position_s) {
@@ -195,12 +257,22 @@ std::span<const PixelBox> PianoRollView::draw() {
     if (state.canvas.bytes().empty()) return {};
     const double begin = state.begin_px();
     const auto playhead = state.playhead();
-    if (!state.stale && begin == state.shown_begin && playhead == state.shown_playhead) return {};
+    const double distance_px = begin - state.shown_begin;
+    if (!state.stale && distance_px == 0.0 && playhead == state.shown_playhead && !state.notes_changed) return {};
+    if (state.stale || !state.can_scroll(distance_px) || (state.notes_changed && !state.few_notes_changed())) {
+        state.paint({0, 0, state.canvas.size().width, state.canvas.size().height});
+    } else {
+        if (distance_px > 0.0) state.scroll(static_cast<std::size_t>(distance_px));
+        if (state.notes_changed) state.paint_changed_notes();
+        if (distance_px > 0.0 || playhead != state.shown_playhead) {
+            if (state.shown_playhead) state.paint(state.box_of_playhead(*state.shown_playhead));
+            if (playhead) state.paint(state.box_of_playhead(*playhead));
+        }
+    }
+    if (state.stale || state.notes_changed) state.shown_notes = state.notes;
     state.shown_begin = begin;
     state.shown_playhead = playhead;
-    state.stale = false;
-    state.paint();
-    state.dirty.add({0, 0, state.canvas.size().width, state.canvas.size().height});
+    state.stale = state.notes_changed = false;
     return state.dirty.boxes();
 }
 

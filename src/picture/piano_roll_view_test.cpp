@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "pictures_test.h"
@@ -85,6 +86,51 @@ TEST(PianoRollView, DrawsOnlyWhenSomethingMovedByAPixel) {
     EXPECT_TRUE(view.draw().empty());
     view.set_playhead(NAN);
     EXPECT_FALSE(view.draw().empty());
+}
+
+std::vector<RollNote> many_notes() {
+    std::vector<RollNote> notes;
+    for (int i = 0; i < 80; ++i) notes.push_back({0.13 * i, 0.13 * i + 0.02 * (i % 30), 50 + (i * 7) % 30, 90.0F});
+    return notes;
+}
+
+TEST(PianoRollView, ScrollingSentInPartsIsThePictureDrawnAnew) {
+    for (const float scale : {1.0F, 1.5F, 2.0F}) {
+        std::vector<RollNote> notes = many_notes();
+        PianoRollView view;
+        view.resize({480, 240}, scale);
+        view.set_pitches({45, 85});
+        Screen screen(view);
+        double begin_s = 0.0;
+        for (int moment = 0; moment < 90; ++moment) {
+            begin_s += moment % 11 == 10 ? -0.3 : moment % 19 == 18 ? 6.0 : 0.031 * (moment % 4);
+            if (moment % 3 == 0) notes.back() = {begin_s + 1.0, begin_s + 1.1 + 0.05 * moment, 60, 100.0F};
+            if (moment % 13 == 12) notes.push_back({begin_s + 2.0, begin_s + 2.4, 70, 60.0F});
+            if (moment % 29 == 28) notes.resize(notes.size() / 2);
+            const auto show = [&](PianoRollView& shown) {
+                shown.set_notes(notes);
+                shown.set_window({.begin_s = begin_s, .duration_s = 5.0});
+                shown.set_playhead(moment % 7 == 6 ? std::nullopt : std::optional(begin_s + 0.04 * (moment % 50)));
+            };
+            show(view);
+            screen.show();
+            PianoRollView anew;
+            anew.resize({480, 240}, scale);
+            anew.set_pitches({45, 85});
+            show(anew);
+            anew.draw();
+            ASSERT_TRUE(same_pixels(screen.pixels(), anew.canvas())) << moment << " at " << scale;
+        }
+    }
+}
+
+TEST(PianoRollView, ANoteThatGrowsCostsItsOwnPixels) {
+    std::vector<RollNote> notes = many_notes();
+    PianoRollView view = view_of(notes, {.begin_s = 0.0, .duration_s = 12.0});
+    Screen screen(view);
+    notes.back().offset_s += 0.2;
+    view.set_notes(notes);
+    EXPECT_LT(screen.show(), 640U * 360U / 10U);
 }
 
 TEST(PianoRollView, AnySizeAndAnyScaleAreDrawn) {

@@ -15,6 +15,7 @@ constexpr float kBeside_px = 6.0F;    ///< From the plot to the figures beside i
 constexpr float kBelow_px = 10.0F;    ///< From the plot to the middle of the figures below it.
 constexpr float kBetween_px = 10.0F;  ///< From one figure to the next.
 constexpr float kTimeRoom_px = 64.0F;
+constexpr double kLeast_px = 1e-6;  ///< A line at a whole pixel stays there however its time is rounded.
 
 /// Seconds, and the steps that clocks have.
 constexpr std::array kTimeSteps_s{0.01, 0.02, 0.05, 0.1,  0.2,  0.5,   1.0,   2.0,   5.0,   10.0,   15.0,
@@ -120,7 +121,7 @@ void draw_time_axis(Canvas& canvas, const PixelBox& plot, double begin_s, double
     const double step_s = axis_step(kTimeSteps_s, duration_s, width, room);
     const int decimals = step_s >= 1.0 ? 0 : step_s >= 0.1 ? 1 : 2;
     for (double step = std::ceil(begin_s / step_s - 1e-9); step * step_s < begin_s + duration_s; ++step) {
-        const double x = static_cast<double>(plot.x) + (step * step_s - begin_s) / duration_s * width;
+        const double x = static_cast<double>(plot.x) + (step * step_s - begin_s) / duration_s * width + kLeast_px;
         draw_upright_line(canvas, plot, x, colors.grid);
         if (!has_margins(canvas, plot) || step < 0.0) continue;
         write_below(canvas, plot, x, clock_figures(step * step_s, decimals), colors.faint_text);

@@ -90,4 +90,14 @@ void SpectrumBars::draw(Canvas& canvas, const SpectrumLayers& layers, std::span<
     drawn_ = true;
 }
 
+void SpectrumBars::redraw(Canvas& canvas, const SpectrumLayers& layers, const ColumnRows& rows) noexcept {
+    constexpr std::size_t kColumns = ColumnRows::kColumnsOfAGroup;
+    for (const Bar& bar : bars_) {
+        for (std::size_t group = bar.x / kColumns; group * kColumns < bar.x + bar.width; ++group) {
+            const PixelBox here = rows.box(group);
+            if (!here.empty()) draw_rows(canvas, layers, bar, here.y, here.bottom());
+        }
+    }
+}
+
 }  // namespace attacca::picture

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "picture/column_rows.h"
 #include "picture/dirty_boxes.h"
 #include "picture/spectrum_layers.h"
 
@@ -21,6 +22,8 @@ public:
     /// Requires as many levels, 0 at the bottom of the plot to 1 at its top, and as many peaks, or none.
     void draw(Canvas& canvas, const SpectrumLayers& layers, std::span<const float> levels, std::span<const float> peaks,
               DirtyBoxes& dirty) noexcept;
+    /// What was drawn last, where the canvas holds the unlit layer's pixels of these rows.
+    void redraw(Canvas& canvas, const SpectrumLayers& layers, const ColumnRows& rows) noexcept;
 
 private:
     /// In pixels from the top of the canvas; the top in quarters.

@@ -27,8 +27,11 @@ void SpectrumCurve::draw(Canvas& canvas, const SpectrumLayers& layers, std::span
     const float room = std::max(static_cast<float>(plot_.height) - width_, 0.0F);
     for (float& height : heights_) height = bottom - std::clamp(height, 0.0F, 1.0F) * room;
     reach_of_graph(heights_, width_, reach_);
-    const Canvas& below = area == Area::filled ? layers.lit : layers.unlit;
-    graph_.draw(canvas, {.above = layers.unlit, .below = below, .line = layers.edge}, reach_, dirty);
+    graph_.draw(canvas, sources(layers, area), reach_, dirty);
+}
+
+void SpectrumCurve::redraw(Canvas& canvas, const SpectrumLayers& layers, Area area, const ColumnRows& rows) noexcept {
+    graph_.redraw(canvas, sources(layers, area), rows);
 }
 
 }  // namespace attacca::picture

@@ -20,8 +20,14 @@ public:
     /// Requires as many levels, 0 at the bottom of the plot to 1 at its top.
     void draw(Canvas& canvas, const SpectrumLayers& layers, std::span<const float> levels, Area area,
               DirtyBoxes& dirty) noexcept;
+    /// What was drawn last, over layers that are new in these rows.
+    void redraw(Canvas& canvas, const SpectrumLayers& layers, Area area, const ColumnRows& rows) noexcept;
 
 private:
+    [[nodiscard]] static MovingGraph::Sources sources(const SpectrumLayers& layers, Area area) noexcept {
+        return {.above = layers.unlit, .below = area == Area::filled ? layers.lit : layers.unlit, .line = layers.edge};
+    }
+
     PixelBox plot_;
     float width_ = 1.0F;
     SmoothSpread spread_;

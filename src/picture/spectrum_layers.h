@@ -14,4 +14,10 @@ struct SpectrumLayers {
     Canvas edge;
 };
 
+/// The same without what is drawn over the signal, from which the layers are mended where that has moved.
+struct SpectrumGround {
+    Canvas unlit;
+    Canvas lit;
+};
+
 }  // namespace attacca::picture

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "column_rows.h"
 #include "dirty_boxes.h"
 #include "equalizer_overlay.h"
 #include "figures.h"
@@ -31,6 +32,8 @@ constexpr std::uint8_t kSignalBehindCurves = 150;
 struct SpectrumView::State {
     Canvas canvas;
     SpectrumLayers layers;
+    SpectrumGround ground;  ///< Kept where an equalizer is shown.
+    ColumnRows touched;
     ThemeName theme_name = ThemeName::dark;
     SpectrumStyle style = SpectrumStyle::bars;
     SpectrumAxes axes;
@@ -44,16 +47,25 @@ struct SpectrumView::State {
     std::vector<float> peaks;
     bool stale = true;      ///< The layers no longer show what is set.
     bool misplaced = true;  ///< The plot's place or the number of levels has changed.
+    bool bent = false;      ///< Only the equalizer's curve has changed.
     bool moved = true;
     DirtyBoxes dirty;
 
     [[nodiscard]] bool shows_equalizer() const { return overlay.shown() && style != SpectrumStyle::circular; }
     void place();
     void paint_layers();
+    void paint_equalizer(const Theme& colors);
+    void mend_layers();
+    [[nodiscard]] Color edge_color(const Theme& colors) const {
+        return style == SpectrumStyle::bars ? colors.peak : colors.signal_line;
+    }
     void paint_background(const Theme& colors);
     void paint_levels(const Theme& colors);
     void paint_gains(const Theme& colors);
     void take(std::span<const float> levels_db, std::vector<float>& shares);
+    [[nodiscard]] SpectrumCurve::Area area() const {
+        return style == SpectrumStyle::filled ? SpectrumCurve::Area::filled : SpectrumCurve::Area::empty;
+    }
 };
 
 void SpectrumView::State::place() {
@@ -129,16 +141,50 @@ void SpectrumView::State::paint_layers() {
         const std::uint8_t alpha = shows_equalizer() ? kSignalBehindCurves : 255;
         const auto low = static_cast<std::uint8_t>(filled ? alpha / 3 : alpha);
         layers.lit.fill_gradient(plot, colors.signal_high.with_alpha(alpha), colors.signal_low.with_alpha(low));
-        layers.edge.fill(plot, style == SpectrumStyle::bars ? colors.peak : colors.signal_line);
-        if (shows_equalizer()) {
-            for (Canvas* layer : {&layers.unlit, &layers.lit, &layers.edge}) overlay.paint(*layer, colors);
-        }
+        layers.edge.fill(plot, edge_color(colors));
+        if (shows_equalizer()) paint_equalizer(colors);
     }
     canvas.copy(layers.unlit, whole);
     bars.forget();
     curve.forget();
-    stale = false;
-    misplaced = false;
+    stale = misplaced = bent = false;
+}
+
+void SpectrumView::State::paint_equalizer(const Theme& colors) {
+    const PixelBox whole{0, 0, canvas.size().width, canvas.size().height};
+    for (Canvas* layer : {&ground.unlit, &ground.lit}) {
+        if (layer->size() != canvas.size()) layer->resize(canvas.size(), canvas.scale());
+    }
+    ground.unlit.copy(layers.unlit, whole);
+    ground.lit.copy(layers.lit, whole);
+    touched.resize(canvas.size());
+    overlay.mark_changes(touched);
+    touched.add_all();
+    overlay.paint(std::array{&layers.unlit, &layers.lit, &layers.edge}, colors, touched);
+}
+
+/// Where the curve was and is.
+void SpectrumView::State::mend_layers() {
+    const Theme& colors = theme(theme_name);
+    touched.clear();
+    overlay.mark_changes(touched);
+    for (std::size_t group = 0; group < touched.groups(); ++group) {
+        const PixelBox box = touched.box(group);
+        layers.unlit.copy(ground.unlit, box);
+        layers.lit.copy(ground.lit, box);
+        layers.edge.fill(intersection(box, plot), edge_color(colors));
+    }
+    overlay.paint(std::array{&layers.unlit, &layers.lit, &layers.edge}, colors, touched);
+    for (std::size_t group = 0; group < touched.groups(); ++group) {
+        canvas.copy(layers.unlit, touched.box(group));
+        dirty.add(touched.box(group));
+    }
+    if (style == SpectrumStyle::bars) {
+        bars.redraw(canvas, layers, touched);
+    } else {
+        curve.redraw(canvas, layers, area(), touched);
+    }
+    bent = false;
 }
 
 void SpectrumView::State::take(std::span<const float> levels_db, std::vector<float>& shares) {
@@ -161,6 +207,7 @@ SpectrumView::SpectrumView(PixelOrder order) : state_(std::make_unique<State>())
     const CanvasSpec spec{.order = order};
     state_->canvas = Canvas(spec);
     state_->layers = {Canvas(spec), Canvas(spec), Canvas(spec)};
+    state_->ground = {Canvas(spec), Canvas(spec)};
 }
 SpectrumView::~SpectrumView() = default;
 SpectrumView::SpectrumView(SpectrumView&&) noexcept = default;
@@ -199,8 +246,10 @@ void SpectrumView::set_levels(std::span<const float> levels_db, std::span<const 
 
 void SpectrumView::set_equalizer(const EqualizerCurve& curve) {
     const bool was_shown = state_->overlay.shown();
+    const double range_db = state_->overlay.range_db();
     if (!state_->overlay.set(curve)) return;
-    state_->stale = true;
+    state_->bent = true;
+    if (!was_shown || range_db != state_->overlay.range_db()) state_->stale = true;
     if (!was_shown) {
         state_->misplaced = true;
         state_->place();
@@ -216,24 +265,23 @@ void SpectrumView::clear_equalizer() {
 std::span<const PixelBox> SpectrumView::draw() {
     State& state = *state_;
     state.dirty.clear();
-    if (state.canvas.bytes().empty() || !(state.stale || state.moved)) return {};
+    if (state.canvas.bytes().empty() || !(state.stale || state.bent || state.moved)) return {};
     const bool whole = state.stale;
     if (state.stale) state.paint_layers();
+    if (state.bent && state.shows_equalizer()) state.mend_layers();
     switch (state.style) {
         case SpectrumStyle::bars:
             state.bars.draw(state.canvas, state.layers, state.levels, state.peaks, state.dirty);
             break;
         case SpectrumStyle::line:
-            state.curve.draw(state.canvas, state.layers, state.levels, SpectrumCurve::Area::empty, state.dirty);
-            break;
         case SpectrumStyle::filled:
-            state.curve.draw(state.canvas, state.layers, state.levels, SpectrumCurve::Area::filled, state.dirty);
+            state.curve.draw(state.canvas, state.layers, state.levels, state.area(), state.dirty);
             break;
         case SpectrumStyle::circular:
             state.ring.draw(state.canvas, state.layers, state.levels, state.peaks, state.dirty);
             break;
     }
-    state.moved = false;
+    state.moved = state.bent = false;
     if (whole) {
         state.dirty.clear();
         state.dirty.add({0, 0, state.canvas.size().width, state.canvas.size().height});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "pictures_test.h"
@@ -88,6 +89,53 @@ TEST(SpectrumView, ChangesOfEverySettingReachTheScreen) {
     set_moment(view, 31, 1);
     screen.show();
     EXPECT_TRUE(same_pixels(screen.pixels(), anew.canvas()));
+}
+
+/// As a hand moves bands about, takes hold of others and lets go.
+void set_dragged(EqualizerCurve& curve, int moment) {
+    const auto taken = static_cast<std::size_t>(moment / 7) % curve.settings.bands.size();
+    dsp::Band& band = curve.settings.bands[taken];
+    band.gain_db = 11.0 * std::sin(0.9 * moment);
+    band.center_hz *= moment % 2 == 0 ? 1.2 : 0.8;
+    curve.selected = moment % 5 == 0 ? std::nullopt : std::optional(taken);
+    curve.hovered = moment % 3 == 0 ? std::optional((taken + 1) % 8) : std::nullopt;
+    if (moment % 17 == 16) curve.settings.preamp_db -= 1.0;
+    curve.engagement = moment % 23 == 22 ? Engagement::bypassed : Engagement::engaged;
+}
+
+TEST(SpectrumView, ADraggedCurveSentInPartsIsThePictureDrawnAnew) {
+    for (const SpectrumStyle style : {SpectrumStyle::bars, SpectrumStyle::line, SpectrumStyle::filled}) {
+        for (const float scale : {1.0F, 1.5F}) {
+            SpectrumView view = view_in(style, kSize, scale);
+            EqualizerCurve curve = eight_bands();
+            view.set_equalizer(curve);
+            Screen screen(view);
+            for (int moment = 0; moment < 60; ++moment) {
+                set_dragged(curve, moment);
+                view.set_equalizer(curve);
+                if (moment % 4 != 3) set_moment(view, 64, moment);
+                screen.show();
+                SpectrumView anew = view_in(style, kSize, scale);
+                anew.set_equalizer(curve);
+                set_moment(anew, 64, moment % 4 != 3 ? moment : moment - 1);
+                anew.draw();
+                ASSERT_TRUE(same_pixels(screen.pixels(), anew.canvas()))
+                    << static_cast<int>(style) << " at " << scale << ", " << moment;
+            }
+        }
+    }
+}
+
+TEST(SpectrumView, ADraggedBandCostsTheRowsThatItsCurveMovedThrough) {
+    SpectrumView view = view_in(SpectrumStyle::bars, {1280, 400});
+    EqualizerCurve curve = eight_bands();
+    curve.selected = 3;
+    view.set_equalizer(curve);
+    Screen screen(view);
+    screen.show();
+    curve.settings.bands[3].gain_db += 0.5;
+    view.set_equalizer(curve);
+    EXPECT_LT(screen.show(), 1280U * 400U / 4U);
 }
 
 TEST(SpectrumView, WhatDoesNotMoveIsNotDrawn) {

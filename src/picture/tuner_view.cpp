@@ -19,6 +19,11 @@ constexpr double kInTune_cents = 5.0;
 constexpr float kDialHalf = 0.112F * 2.0F * std::numbers::pi_v<float>;
 constexpr double kShareOfStep = 0.35;  ///< How far the needle goes toward a new reading: it glides and does not jump.
 constexpr double kCentsShown = 0.05;   ///< A smaller move is not seen.
+/// In units of the dial, as below.
+constexpr float kNeedleLength = 62.0F;
+constexpr float kNeedleRoot = 66.0F;  ///< Below the dial.
+constexpr float kRootRadius = 4.5F;
+constexpr float kFiguresFrom = 20.0F;  ///< Below the picture's middle: what stands there is figures.
 
 /// "C♯4" for "C#4".
 Figures note_figures(int midi_pitch) {
@@ -67,18 +72,22 @@ struct TunerView::State {
     bool stale = true;
     DirtyBoxes dirty;
 
-    void paint();
+    void paint(const PixelBox& box);
+    [[nodiscard]] PixelBox box_of_needle(const Dial& dial, const Shown& of) const;
+    [[nodiscard]] bool in_tune(const Shown& of) const { return of.sounds && std::fabs(of.cents) <= kInTune_cents; }
+    void paint_changes();
     void paint_dial(const Dial& dial, const Theme& colors);
     void paint_needle(const Dial& dial, const Theme& colors);
     void paint_figures(const Dial& dial, const Theme& colors);
 };
 
 void TunerView::State::paint_dial(const Dial& dial, const Theme& colors) {
-    const bool in_tune = now.sounds && std::fabs(now.cents) <= kInTune_cents;
     for (int cents = -50; cents <= 50; cents += 5) {
         const bool named = cents % 25 == 0;
         const bool middle = std::abs(cents) <= static_cast<int>(kInTune_cents);
-        const Color color = middle ? (in_tune ? colors.good : colors.text) : named ? colors.faint_text : colors.idle;
+        const Color color = middle  ? (in_tune(now) ? colors.good : colors.text)
+                            : named ? colors.faint_text
+                                    : colors.idle;
         const float length = dial.unit * (cents == 0 ? 18.0F : named ? 13.0F : 8.0F);
         const float width = dial.unit * (cents == 0 ? 3.0F : named ? 2.0F : 1.25F);
         canvas.draw_line(std::array{dial.at(cents, dial.radius), dial.at(cents, dial.radius - length)}, width, color);
@@ -97,10 +106,10 @@ void TunerView::State::paint_needle(const Dial& dial, const Theme& colors) {
                         : off <= kInTune_cents ? colors.good
                         : off <= 20.0          ? colors.caution
                                                : colors.alarm;
-    const Point tip = dial.at(now.cents, dial.radius - 4.0F * dial.unit);
-    const Point root = dial.at(now.cents, dial.radius - 66.0F * dial.unit);
+    const Point tip = dial.at(now.cents, dial.radius - (kNeedleRoot - kNeedleLength) * dial.unit);
+    const Point root = dial.at(now.cents, dial.radius - kNeedleRoot * dial.unit);
     canvas.draw_line(std::array{root, tip}, 3.5F * dial.unit, color);
-    canvas.fill_disc(root, 4.5F * dial.unit, color);
+    canvas.fill_disc(root, kRootRadius * dial.unit, color);
 }
 
 void TunerView::State::paint_figures(const Dial& dial, const Theme& colors) {
@@ -124,14 +133,36 @@ void TunerView::State::paint_figures(const Dial& dial, const Theme& colors) {
     write(Figures(signed_decimal(cents, 1)).add(" ct"), middle + side, line, 14.0F, TextAnchor::right, color);
 }
 
-void TunerView::State::paint() {
+PixelBox TunerView::State::box_of_needle(const Dial& dial, const Shown& of) const {
+    const Point tip = dial.at(of.cents, dial.radius - (kNeedleRoot - kNeedleLength) * dial.unit);
+    const Point root = dial.at(of.cents, dial.radius - kNeedleRoot * dial.unit);
+    const float beyond = kRootRadius * dial.unit + 1.0F;
+    const auto pixel = [](float place) { return static_cast<std::size_t>(std::max(place, 0.0F)); };
+    const std::size_t x = pixel(std::min(tip.x, root.x) - beyond);
+    const std::size_t y = pixel(std::min(tip.y, root.y) - beyond);
+    return {x, y, pixel(std::max(tip.x, root.x) + beyond) + 1 - x, pixel(std::max(tip.y, root.y) + beyond) + 1 - y};
+}
+
+/// What this box shows, anew.
+void TunerView::State::paint(const PixelBox& box) {
     const Theme& colors = theme(theme_name);
-    const PixelBox whole{0, 0, canvas.size().width, canvas.size().height};
-    canvas.fill(whole, colors.panel);
     const Dial dial(canvas.size());
+    canvas.set_clip(box);
+    canvas.fill(box, colors.panel);
     paint_dial(dial, colors);
     paint_needle(dial, colors);
     paint_figures(dial, colors);
+    canvas.clear_clip();
+    dirty.add(intersection(box, {0, 0, canvas.size().width, canvas.size().height}));
+}
+
+/// The needle where it was and where it is, and the figures.
+void TunerView::State::paint_changes() {
+    const Dial dial(canvas.size());
+    const PictureSize size = canvas.size();
+    paint(united(box_of_needle(dial, shown), box_of_needle(dial, now)));
+    const auto below = static_cast<std::size_t>(0.5F * static_cast<float>(size.height) + kFiguresFrom * dial.unit);
+    paint({0, below, size.width, size.height - below});
 }
 
 TunerView::TunerView(PixelOrder order) : state_(std::make_unique<State>()) {
@@ -173,10 +204,14 @@ std::span<const PixelBox> TunerView::draw() {
     State& state = *state_;
     state.dirty.clear();
     if (state.canvas.bytes().empty() || !(state.stale || state.now != state.shown)) return {};
-    state.paint();
+    // In and out of tune the dial's middle has another color, and before the first note there is no needle.
+    if (state.stale || state.in_tune(state.now) != state.in_tune(state.shown) || state.shown.midi_pitch < 0) {
+        state.paint({0, 0, state.canvas.size().width, state.canvas.size().height});
+    } else {
+        state.paint_changes();
+    }
     state.shown = state.now;
     state.stale = false;
-    state.dirty.add({0, 0, state.canvas.size().width, state.canvas.size().height});
     return state.dirty.boxes();
 }
 

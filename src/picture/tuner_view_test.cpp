@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 
 #include "pictures_test.h"
 
@@ -68,6 +69,40 @@ TEST(TunerView, AnySizeIsDrawn) {
         view.draw();
         EXPECT_EQ(view.canvas().size(), size);
     }
+}
+
+TEST(TunerView, ANeedleSentInPartsIsThePictureDrawnAnew) {
+    for (const PictureSize size : {PictureSize{320, 200}, PictureSize{640, 240}, PictureSize{90, 60}}) {
+        TunerView view;
+        view.resize(size, 1.0F);
+        TunerView anew;
+        anew.resize(size, 1.0F);
+        Screen screen(view);
+        for (int moment = 0; moment < 120; ++moment) {
+            const bool sounds = moment % 17 < 15;
+            const double frequency_hz = 440.0 * std::exp2(std::sin(0.05 * moment) + 0.01 * std::sin(2.0 * moment));
+            for (TunerView* one : {&view, &anew}) {
+                if (moment == 60) one->set_a4_hz(442.0);
+                one->set_frequency(sounds ? std::optional(frequency_hz) : std::nullopt);
+            }
+            anew.set_theme(ThemeName::light);  // There and back: all is painted.
+            anew.draw();
+            anew.set_theme(ThemeName::dark);
+            anew.draw();
+            screen.show();
+            ASSERT_TRUE(same_pixels(screen.pixels(), anew.canvas())) << moment << " at " << size.width;
+        }
+    }
+}
+
+TEST(TunerView, AMovingNeedleCostsLessThanThePicture) {
+    TunerView view;
+    view.resize({320, 200}, 1.0F);
+    Screen screen(view);
+    view.set_frequency(450.0);
+    screen.show();
+    view.set_frequency(451.0);
+    EXPECT_LT(screen.show(), 320U * 200U / 2U);
 }
 
 }  // namespace

@@ -70,8 +70,11 @@ public:
     Canvas(Canvas&&) noexcept;
     Canvas& operator=(Canvas&&) noexcept;
 
-    /// Every pixel becomes black.
+    /// Every pixel becomes black, and everything may be drawn to.
     void resize(PictureSize size, float scale);
+    /// Only here, of all that is drawn from now on, pixels change; `copy` and `row` go anywhere.
+    void set_clip(const PixelBox& box) noexcept;
+    void clear_clip() noexcept;
 
     [[nodiscard]] PictureSize size() const noexcept;
     [[nodiscard]] float scale() const noexcept;

@@ -1,6 +1,7 @@
 // Sizes and boxes in whole pixels.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 namespace attacca::picture {
@@ -24,5 +25,14 @@ struct PixelBox {
     [[nodiscard]] constexpr std::size_t pixels() const noexcept { return width * height; }
     friend bool operator==(const PixelBox&, const PixelBox&) = default;
 };
+
+/// What lies in both.
+[[nodiscard]] constexpr PixelBox intersection(const PixelBox& one, const PixelBox& other) noexcept {
+    const std::size_t x = std::max(one.x, other.x);
+    const std::size_t y = std::max(one.y, other.y);
+    const std::size_t right = std::min(one.right(), other.right());
+    const std::size_t bottom = std::min(one.bottom(), other.bottom());
+    return {x, y, right > x ? right - x : 0, bottom > y ? bottom - y : 0};
+}
 
 }  // namespace attacca::picture
