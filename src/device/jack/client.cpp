@@ -48,7 +48,7 @@ Result<std::unique_ptr<JackWatch>> JackWatch::open() {
 
 JackWatch::JackWatch(JackClient client) : client_(std::move(client)) {
     const auto leave = [](jack_status_t, const char*, void* self) {
-        static_cast<JackWatch*>(self)->gone_.store(true, std::memory_order_relaxed);
+        run_uncanceled([=] { static_cast<JackWatch*>(self)->gone_.store(true, std::memory_order_relaxed); });
     };
     jack_on_info_shutdown(client_.get(), leave, this);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <jack/jack.h>
+#include <pthread.h>
 
 #include <atomic>
 #include <cstddef>
@@ -19,6 +20,17 @@ struct CloseJackClient {
 using JackClient = std::unique_ptr<jack_client_t, CloseJackClient>;
 
 inline constexpr std::string_view kJackPrefix = "jack:";
+
+/// Runs `work` in one of JACK's callbacks. JACK stops a client by canceling its threads wherever they happen to be, at
+/// the death of its server, too; inside a destructor, say, that ends the program. What waited until then happens at the
+/// end, so neither this nor the callback around it may be noexcept.
+template <class Work>
+void run_uncanceled(const Work& work) {
+    int cancelable = 0;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelable);
+    work();
+    pthread_setcancelstate(cancelable, nullptr);
+}
 
 /// Failure: `no_device` where no server runs; none is started, and JACK's own messages are not printed.
 [[nodiscard]] Result<JackClient> open_jack_client(const std::string& name);

@@ -1,7 +1,5 @@
 #include "device/jack/stream.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -36,21 +34,21 @@ Status JackStream::prepare(const StreamSpec& spec, const DeviceInfo& device) {
         if (auto added = add_ports(input_, "in_", JackPortIsInput); !added) return added;
     }
     const auto run = [](jack_nframes_t frames, void* self) {
-        // JACK stops a client by canceling its thread wherever it happens to be: not inside the callback.
-        int cancelable = 0;
-        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelable);
-        static_cast<JackStream*>(self)->process(frames);
-        pthread_setcancelstate(cancelable, nullptr);
+        run_uncanceled([=] { static_cast<JackStream*>(self)->process(frames); });
         return 0;
     };
     const auto count_xrun = [](void* self) {
         auto* stream = static_cast<JackStream*>(self);
-        if (stream->connected_.load(std::memory_order_relaxed)) stream->meter_.count_xrun();
+        run_uncanceled([=] {
+            if (stream->connected_.load(std::memory_order_relaxed)) stream->meter_.count_xrun();
+        });
         return 0;
     };
     const auto end = [](jack_status_t, const char* reason, void* self) {
-        static_cast<JackStream*>(self)->lose("the JACK server is gone (" + std::string(reason ? reason : "no reason") +
-                                             ")");
+        run_uncanceled([=] {
+            const std::string why = reason ? reason : "no reason";
+            static_cast<JackStream*>(self)->lose("the JACK server is gone (" + why + ")");
+        });
     };
     jack_set_process_callback(client_.get(), run, this);
     jack_set_xrun_callback(client_.get(), count_xrun, this);

@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "attacca/device/device.h"
@@ -125,6 +128,24 @@ TEST_F(JackServerTest, ReportsTheDeathOfTheServer) {
     const auto again = stream->start();
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::device_lost);
+}
+
+TEST_F(JackServerTest, LetsAListenerFinishWhenTheStreamGoesMeanwhile) {
+    std::atomic<bool> told{false}, finished{false};
+    RecordingCallback callback;
+    auto opened = open_stream({.device = "jack"}, callback, [&](StreamEvent event, const std::string&) noexcept {
+        if (event != StreamEvent::lost) return;
+        told = true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));  // A slow one.
+        finished = true;
+    });
+    ASSERT_TRUE(opened) << opened.error().detail;
+    ASSERT_TRUE((*opened)->start());
+    ASSERT_TRUE(callback.wait_for_calls(4));
+    server_->kill();
+    ASSERT_TRUE(eventually([&] { return told.load(); }));
+    opened->reset();
+    EXPECT_TRUE(finished);
 }
 
 TEST_F(JackServerTest, NamesTheDevicesThereAreWhenOneIsUnknown) {
