@@ -105,7 +105,8 @@ function(attacca_precompile target owner)
   if(ATTACCA_STANDALONE)
     return()
   endif()
-  target_compile_options(${target} PRIVATE -pthread)  # Some libraries ask for it, and the result suits only the same macros.
+  # Some libraries ask for it, and the result suits only units with the same macros.
+  target_compile_options(${target} PRIVATE -pthread)
   if(target STREQUAL owner)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   else()

@@ -1,8 +1,8 @@
 """What the window costs on this machine, beside mpv and ffplay, in turns: /usr/bin/python3 tests/studio/figures.py
 
-Needs what the tests of the window need, python3-numpy, and mpv and ffmpeg for the rivals. ATTACCA_STUDIO names the program,
-best of the `release` preset. Nothing else should run meanwhile. Every player plays the same FLAC into a PipeWire of its own, in
-1280x720, with a spectrum in sight and eight bands of equalizer.
+Needs what the tests of the window need, python3-numpy, and mpv and ffmpeg for the rivals. ATTACCA_STUDIO and
+ATTACCA_PROGRAM name the programs, best of the `release` preset. Nothing else should run meanwhile. Every player plays the
+same FLAC into a PipeWire of its own, in 1280x720, with a spectrum in sight and eight bands of equalizer.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ import threading
 import time
 from pathlib import Path
 
-from desk import Desk, PROGRAM, ROOT
+from desk import Desk, PROGRAM, SOUND_PROGRAM
 from sounds import RATE, write
 
 ROUNDS = 3
@@ -37,7 +37,7 @@ def write_music(folder):
     mono = (32767 * (0.03 * chords + 0.02 * noise)).clip(-32768, 32767).astype(int).tolist()
     path = write(folder / "music.wav", mono)
     flac = folder / "music.flac"
-    subprocess.run([ROOT / "build/release/apps/attacca/attacca", "render", path, "-o", flac], check=True,
+    subprocess.run([SOUND_PROGRAM, "render", path, "-o", flac], check=True,
                    capture_output=True)
     return flac
 
@@ -179,7 +179,8 @@ def measure_starts(desk, screen, music, folder):
         ear.close()
         soon(lambda: not screen.lit())
     for what, values in (("window drawn", shown), ("first sound in the sink's monitor", sound)):
-        print(f"attacca-studio, {what}: median {statistics.median(values):.0f} ms, longest {max(values):.0f} ms of {STARTS}")
+        median, longest = statistics.median(values), max(values)
+        print(f"attacca-studio, {what}: median {median:.0f} ms, longest {longest:.0f} ms of {STARTS}")
 
 
 def measure_costs(desk, music, folder):
