@@ -2,12 +2,13 @@
 
 #ifdef ATTACCA_HAS_DBUS
 #include <dbus/dbus.h>
-#include <dlfcn.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+
+#include "attacca/base/shared_library.h"
 #endif
 
 namespace attacca::rt {
@@ -19,10 +20,9 @@ constexpr const char* kService = "org.freedesktop.RealtimeKit1";
 constexpr const char* kObject = "/org/freedesktop/RealtimeKit1";
 constexpr int kAnswerWithin_ms = 1000;
 
-// Loaded when asked for and never let go: the library keeps thread-local state.
 class DbusLibrary {
 public:
-    DbusLibrary() noexcept : library_(dlopen("libdbus-1.so.3", RTLD_NOW | RTLD_LOCAL)) {
+    DbusLibrary() : library_("libdbus-1.so.3") {
         find("dbus_bus_get_private", bus_get_private);
         find("dbus_connection_close", connection_close);
         find("dbus_connection_unref", connection_unref);
@@ -39,7 +39,7 @@ public:
         find("dbus_error_free", error_free);
     }
 
-    bool complete() const noexcept { return library_ != nullptr && complete_; }
+    bool complete() const noexcept { return complete_; }
 
     decltype(&dbus_bus_get_private) bus_get_private = nullptr;
     decltype(&dbus_connection_close) connection_close = nullptr;
@@ -59,11 +59,10 @@ public:
 private:
     template <class Function>
     void find(const char* name, Function& function) noexcept {
-        function = library_ != nullptr ? reinterpret_cast<Function>(dlsym(library_, name)) : nullptr;
-        complete_ = complete_ && function != nullptr;
+        complete_ = library_.find(name, function) && complete_;
     }
 
-    void* library_;
+    SharedLibrary library_;
     bool complete_ = true;
 };
 

@@ -2,7 +2,8 @@
 
 #include <array>
 
-#include "device/shared_library.h"
+#include "attacca/base/shared_library.h"
+#include "device/alsa_silence.h"
 
 namespace attacca::device {
 namespace {

@@ -1,4 +1,6 @@
-#include "device/shared_library.h"
+#include "device/alsa_silence.h"
+
+#include <dlfcn.h>
 
 namespace attacca::device {
 namespace {
