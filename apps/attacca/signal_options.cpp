@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "attacca/dsp/equalizer_settings.h"
+#include "enhancement_options.h"
 #include "option_values.h"
 #include "subcommand.h"
 
@@ -44,6 +45,7 @@ void add_signal_options(CLI::App& app, SignalOptions& options) {
                                {{"keep", dsp::PitchMode::keep}, {"follow", dsp::PitchMode::follow}},
                                "What the pitch does at another speed (default: keep)")
         ->group(kGroup);
+    add_enhancement_options(app, settings.voice);
 }
 
 bool presets_asked_for(const SignalOptions& options) { return options.equalizer == "list"; }

@@ -30,11 +30,13 @@ TEST(SignalOptions, DoNothingByThemselves) {
     EXPECT_EQ(settings->limiter, player::Switch::off);
     EXPECT_EQ(settings->speed, 1.0);
     EXPECT_EQ(settings->pitch, dsp::PitchMode::keep);
+    EXPECT_EQ(settings->voice, dsp::VoiceSettings{});
 }
 
 TEST(SignalOptions, EachReachesItsSetting) {
-    const auto settings = signal_settings(parsed(
-        "--gain -3.5 --replaygain album --replaygain-preamp 2 --limiter on --speed 1.5 --pitch follow --eq rock"));
+    const auto settings =
+        signal_settings(parsed("--gain -3.5 --replaygain album --replaygain-preamp 2 --limiter on --speed 1.5 --pitch "
+                               "follow --eq rock --highpass 90"));
     ASSERT_TRUE(settings);
     EXPECT_EQ(settings->gain_db, -3.5);
     EXPECT_EQ(settings->replaygain, player::ReplayGainMode::album);
@@ -43,6 +45,7 @@ TEST(SignalOptions, EachReachesItsSetting) {
     EXPECT_EQ(settings->speed, 1.5);
     EXPECT_EQ(settings->pitch, dsp::PitchMode::follow);
     EXPECT_EQ(settings->equalizer.bands.size(), 8U);
+    EXPECT_EQ(settings->voice.high_pass_hz, 90.0);
 }
 
 TEST(SignalOptions, RefuseWhatIsOutOfRange) {
@@ -62,7 +65,8 @@ TEST(SignalOptions, AnUnknownPresetIsAUsageErrorThatNamesTheNearest) {
 }
 
 TEST(SignalOptions, AFileWithABadLineFailsWithItsNumber) {
-    const auto path = std::filesystem::temp_directory_path() / ("attacca-signal-options-" + std::to_string(getpid()) + ".txt");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("attacca-signal-options-" + std::to_string(getpid()) + ".txt");
     std::ofstream(path) << "Preamp: -3 dB\nFilter 1: ON PK Fc 1000 Hz Gain 3 dB Q 1\nFilter 2: ON PK Fc nowhere\n";
     const auto settings = signal_settings(parsed("--eq " + path.string()));
     std::filesystem::remove(path);

@@ -10,6 +10,7 @@
 #include "attacca/base/decibels.h"
 #include "attacca/kernels/true_peak.h"
 #include "dsp/limiter_gain.h"
+#include "dsp/usable_sample.h"
 
 namespace attacca::dsp {
 namespace {
@@ -29,9 +30,6 @@ constexpr double kMarginDb = 0.6;
 
 /// The gain stays down this long: it does not follow the half waves of a bass, and noise finds it low already.
 constexpr double kHoldMs = 10.0;
-
-/// Beyond +120 dBFS a sample is taken for a fault.
-constexpr float kLargest = 1e6F;
 
 std::size_t frames_of(double duration_ms, double sample_rate) {
     return std::max<std::size_t>(8, static_cast<std::size_t>(std::ceil(duration_ms * sample_rate / 1000.0)));
@@ -116,7 +114,7 @@ void Limiter::process(AudioBlock block) noexcept {
 void Limiter::State::process_stretch(float* samples, std::size_t frames) noexcept {
     append(samples, frames);
     kernels::PeakBound bound = bound_of_newest(frames);
-    if (!(bound.peak <= kLargest)) {
+    if (!(bound.peak <= kLargestSample)) {
         reject_bad_samples(history.data() + (filled_frames - frames) * channels, frames * channels);
         bound = bound_of_newest(frames);
     }
@@ -144,7 +142,7 @@ kernels::PeakBound Limiter::State::bound_of_newest(std::size_t frames) const noe
 
 void Limiter::State::reject_bad_samples(float* samples, std::size_t count) noexcept {
     for (std::size_t i = 0; i < count; ++i) {
-        if (std::abs(samples[i]) <= kLargest) continue;
+        if (std::abs(samples[i]) <= kLargestSample) continue;
         samples[i] = 0.0F;
         ++rejected;
     }

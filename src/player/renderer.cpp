@@ -29,12 +29,13 @@ double to_seconds(const Position& position, double sample_rate) {
 // One rendering: reads the sequence, runs the plan, writes the file.
 class Rendering {
 public:
-    Rendering(const RenderSpec& spec, TrackSequence& sequence, media::Encoder& encoder, media::SampleFormat format)
+    Rendering(const RenderSpec& spec, std::unique_ptr<engine::Plan> plan, TrackSequence& sequence,
+              media::Encoder& encoder, media::SampleFormat format)
         : sequence_(sequence),
           encoder_(encoder),
           format_(format),
           channels_(sequence.channels()),
-          plan_(offline_plan(spec.signal, sequence.sample_rate(), channels_).plan),
+          plan_(std::move(plan)),
           samples_(kBlockFrames * channels_) {
         if (spec.duration) wanted_ = to_frames(*spec.duration, sequence.sample_rate());
         latency_ = plan_->latency_frames();
@@ -150,7 +151,11 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
     if (!opened) return fail(opened.error());
     TrackSequence& sequence = **opened;
     const double sample_rate = sequence.sample_rate();
-    const media::SampleFormat format = spec.format.value_or(media::storable_format(spec.output, sequence.current_info().format));
+    const media::SampleFormat format =
+        spec.format.value_or(media::storable_format(spec.output, sequence.current_info().format));
+
+    auto signal = offline_plan(spec.signal, sample_rate, sequence.channels());
+    if (!signal) return fail(signal.error());
 
     const std::vector<Mark> marks = sequence.take_marks();
     auto encoder = media::Encoder::open(
@@ -164,10 +169,11 @@ Result<RenderReport> render(const RenderSpec& spec, const RenderProgress& progre
     // Within the first track a start is a seek; beyond it the frames before it are read and dropped.
     std::uint64_t to_skip = to_frames(spec.start, sample_rate);
     const double start_s = static_cast<double>(to_skip) / sample_rate * spec.signal.speed;
-    const bool inside = to_skip > 0 && !marks.empty() && marks.front().duration_s && start_s < *marks.front().duration_s;
+    const bool inside =
+        to_skip > 0 && !marks.empty() && marks.front().duration_s && start_s < *marks.front().duration_s;
     if (inside && sequence.seek(marks.front().track, start_s)) to_skip = 0;
 
-    Rendering rendering(spec, sequence, **encoder, format);
+    Rendering rendering(spec, std::move(signal->plan), sequence, **encoder, format);
     rendering.skip(to_skip);
     const double total_s = expected_seconds(spec, marks, sample_rate);
     for (;;) {

@@ -21,7 +21,9 @@ Result<std::unique_ptr<Session>> Session::open(const device::StreamSpec& spec, c
     const double sample_rate = (*stream)->spec().sample_rate;
     const std::size_t channels = (*stream)->spec().channels;
 
-    session->signal_ = live_plan(settings, sample_rate, channels);
+    auto signal = live_plan(settings, sample_rate, channels);
+    if (!signal) return fail(signal.error());
+    session->signal_ = *std::move(signal);
     session->plan_latency_frames_ = session->signal_.plan->latency_frames();
     engine::EngineSpec engine_spec{.transport = {.sample_rate = sample_rate, .channels = channels},
                                    .max_block_frames = (*stream)->max_block_frames()};

@@ -1,5 +1,7 @@
 #include "player/signal_plan.h"
 
+#include "attacca/engine/voice_nodes.h"
+
 namespace attacca::player {
 namespace {
 
@@ -16,9 +18,14 @@ dsp::Limiter::Mode limiter_mode(const SignalSettings& settings) noexcept {
 
 enum class Nodes { all, needed };
 
-SignalPlan make_plan(const SignalSettings& settings, double sample_rate, std::size_t channels, Nodes nodes) {
+Result<SignalPlan> make_plan(const SignalSettings& settings, double sample_rate, std::size_t channels, Nodes nodes) {
     SignalPlan made{.plan = std::make_unique<engine::Plan>()};
     const bool all = nodes == Nodes::all;
+    if (settings.voice != dsp::VoiceSettings{}) {
+        auto chain = dsp::VoiceChain::create(settings.voice, sample_rate, channels);
+        if (!chain) return fail(chain.error());
+        made.plan->add<engine::VoiceChainNode>(*std::move(chain));
+    }
     if (all || equalizes(settings)) {
         made.equalizer = &made.plan->add<engine::EqualizerNode>(
             dsp::EqualizerSpec{.sample_rate = sample_rate, .channels = channels});
@@ -37,18 +44,20 @@ SignalPlan make_plan(const SignalSettings& settings, double sample_rate, std::si
 
 }  // namespace
 
-SignalPlan live_plan(const SignalSettings& settings, double sample_rate, std::size_t channels) {
-    SignalPlan made = make_plan(settings, sample_rate, channels, Nodes::all);
-    made.tap = &made.plan->add<engine::TapNode>(static_cast<std::size_t>(sample_rate * kTapSeconds), channels);
+Result<SignalPlan> live_plan(const SignalSettings& settings, double sample_rate, std::size_t channels) {
+    auto made = make_plan(settings, sample_rate, channels, Nodes::all);
+    if (made)
+        made->tap = &made->plan->add<engine::TapNode>(static_cast<std::size_t>(sample_rate * kTapSeconds), channels);
     return made;
 }
 
-SignalPlan offline_plan(const SignalSettings& settings, double sample_rate, std::size_t channels) {
+Result<SignalPlan> offline_plan(const SignalSettings& settings, double sample_rate, std::size_t channels) {
     return make_plan(settings, sample_rate, channels, Nodes::needed);
 }
 
 bool changes_nothing(const SignalSettings& settings) noexcept {
-    return !equalizes(settings) && settings.gain_db == 0.0 && settings.limiter == Switch::off;
+    return settings.voice == dsp::VoiceSettings{} && !equalizes(settings) && settings.gain_db == 0.0 &&
+           settings.limiter == Switch::off;
 }
 
 }  // namespace attacca::player

@@ -1,5 +1,6 @@
 """render: what goes in comes out, to the bit and to the frame."""
 
+import math
 import subprocess
 import unittest
 
@@ -104,6 +105,32 @@ class Render(EndToEnd):
         result = self.render(source, "--gain", "-6.5")
         middle = result.samples()[4800:-4800]
         self.assertAlmostEqual(signals.tone_level_db(middle, 1000, 48000), -6.0206 - 6.5, delta=0.01)
+
+    def test_a_voice_is_leveled_and_its_pauses_are_not(self):
+        rate = 16000
+        hiss = [0.0003 * sample for sample in signals.sine(3000, rate, 3 * rate, 1.0)]
+        buzz = signals.sine(300, rate, 8 * rate, 0.01)
+        speech = [sample * max(0.0, math.sin(2 * math.pi * 4 * i / rate)) for i, sample in enumerate(buzz)]
+        source = wav_file.write(self.folder / "voice.wav", wav_file.of_floats(speech + hiss, rate))
+        result = self.render(source, "--agc", "-23")
+        plain, leveled = wav_file.read(source).samples(), result.samples()
+        self.assertEqual(len(leveled), len(plain))
+        gain_db = [signals.tone_level_db(leveled[at:at + rate], hz, rate) - signals.tone_level_db(plain[at:at + rate], hz, rate)
+                   for at, hz in ((0, 300), (7 * rate, 300), (10 * rate, 3000))]
+        self.assertLess(gain_db[0], 1)
+        self.assertGreater(gain_db[1], 6)
+        self.assertAlmostEqual(gain_db[2], gain_db[1], delta=3)  # Three dB a second, and nothing in the pause.
+        gated = self.render(source, "--gate", "-60", output="gated.wav").samples()
+        self.assertAlmostEqual(signals.tone_level_db(gated[10 * rate:], 3000, rate),
+                               signals.tone_level_db(plain[10 * rate:], 3000, rate) - 30, delta=0.1)
+        self.assertEqual(gated[rate:2 * rate], plain[rate:2 * rate])
+
+    def test_a_highpass_takes_rumble_away(self):
+        both = [a + b for a, b in zip(signals.sine(20, 48000, 96000, 0.3), signals.sine(500, 48000, 96000, 0.3))]
+        source = wav_file.write(self.folder / "rumble.wav", wav_file.of_floats(both, 48000))
+        middle = self.render(source, "--highpass", "80").samples()[24000:72000]
+        self.assertAlmostEqual(signals.tone_level_db(middle, 500, 48000), -10.457, delta=0.02)
+        self.assertAlmostEqual(signals.tone_level_db(middle, 20, 48000), -10.457 - 48.2, delta=0.3)
 
     def test_another_rate_keeps_length_pitch_and_level(self):
         source = wav_file.write(self.folder / "tone.wav", wav_file.of_floats(signals.sine(1000, 44100, 44100), 44100))

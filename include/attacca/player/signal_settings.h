@@ -3,6 +3,7 @@
 
 #include "attacca/dsp/equalizer_settings.h"
 #include "attacca/dsp/time_stretch.h"
+#include "attacca/dsp/voice_chain.h"
 
 namespace attacca::player {
 
@@ -13,6 +14,7 @@ enum class ReplayGainMode { off, track, album };
 enum class Switch { off, on };
 
 struct SignalSettings {
+    dsp::VoiceSettings voice;  ///< Before the equalizer; fixed while a device plays.
     dsp::EqualizerSettings equalizer;
     double gain_db = 0.0;
     ReplayGainMode replaygain = ReplayGainMode::off;
