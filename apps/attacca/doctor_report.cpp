@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "attacca/rt/placement.h"
 #include "histogram_report.h"
 #include "text.h"
 
@@ -46,9 +47,12 @@ json pace_json(const PaceReport& pace) {
 }
 
 json system_json(const SystemFacts& system) {
-    json value{{"kernel", system.kernel},     {"processor", system.processor},
-               {"cores", system.cores},       {"cpu_path", system.cpu_path},
-               {"governor", system.governor}, {"superuser", system.superuser}};
+    json value{{"kernel", system.kernel},     {"processor", system.processor}, {"cores", system.cores},
+               {"cpu_path", system.cpu_path}, {"governor", system.governor},   {"superuser", system.superuser}};
+    value["placement"] = {{"performance_cores", system.topology.performance},
+                          {"efficiency_cores", system.topology.efficiency},
+                          {"source", system.topology.source},
+                          {"words", rt::placement_words(system.topology)}};
     value["realtime_limit"] = number_json(system.realtime_limit);
     value["locked_memory_kib"] = number_json(system.memory.locked_kb);
     value["memory_lock_problem"] = system.memory_lock_problem;
@@ -82,12 +86,12 @@ std::string system_text(const SystemFacts& system, const std::vector<device::Bac
     std::string text = formatted(
         "system          %s\n"
         "processor       %s, %u cores, kernels take the %s path%s%s\n"
+        "placement       %s\n"
         "limits          real-time priority %s, locked memory %s%s\n"
         "memory lock     %s\n",
         system.kernel.c_str(), system.processor.empty() ? "of an unnamed kind" : system.processor.c_str(), system.cores,
-        system.cpu_path.c_str(),
-        system.governor.empty() ? "" : ", governor ", system.governor.c_str(),
-        number_text(system.realtime_limit, "", "unlimited").c_str(),
+        system.cpu_path.c_str(), system.governor.empty() ? "" : ", governor ", system.governor.c_str(),
+        rt::placement_words(system.topology).c_str(), number_text(system.realtime_limit, "", "unlimited").c_str(),
         number_text(system.memory.limit_kb, " KiB", "unlimited").c_str(),
         system.superuser ? " (neither binds the superuser)" : "",
         system.memory_lock_problem.empty() ? "what the program touches stays in memory"
@@ -122,9 +126,9 @@ std::string verdict_text(const DoctorFindings& findings) {
         const auto& proof = *findings.proof;
         text += formatted("smallest block  %zu frames (%.2f ms) ran %.3g s without an xrun\n", proof.given.block_frames,
                           ms(proof.given.block_frames, proof.given.sample_rate), findings.proof_s);
-        text += formatted("device          %s (%s), states a latency of %zu frames\n",
-                          printable(proof.device.name).c_str(), printable(proof.device.id).c_str(),
-                          proof.latency_frames);
+        text +=
+            formatted("device          %s (%s), states a latency of %zu frames\n", printable(proof.device.name).c_str(),
+                      printable(proof.device.id).c_str(), proof.latency_frames);
         text += "interval        " + percentiles_text(proof.intervals) + "\n" +
                 histogram_text(proof.intervals, kHistogramRows);
     } else {

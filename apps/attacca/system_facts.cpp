@@ -49,6 +49,7 @@ SystemFacts system_facts(const std::filesystem::path& root) {
     if (uname(&name) == 0) facts.kernel = std::string(name.sysname) + " " + name.release + " " + name.machine;
     facts.processor = line_value(root / "proc/cpuinfo", "model name");
     facts.cores = std::thread::hardware_concurrency();
+    facts.topology = rt::read_cpu_topology(root / "sys/devices");
     facts.cpu_path = kernels::cpu_path();
     facts.governor = first_line(root / "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
 #ifdef RLIMIT_RTPRIO
@@ -65,15 +66,17 @@ std::vector<std::string> advice(const SystemFacts& facts, const std::string& sch
     if (!realtime && facts.realtime_limit == 0 && !facts.superuser) {
         lines.emplace_back(
             "Real-time priority is not allowed: install rtkit, or put \"@audio - rtprio 95\" and \"@audio - memlock "
-            "unlimited\" into /etc/security/limits.d/audio.conf, join the group (usermod -aG audio NAME), log in anew.");
+            "unlimited\" into /etc/security/limits.d/audio.conf, join the group (usermod -aG audio NAME), log in "
+            "anew.");
     } else if (!realtime) {
         lines.push_back("The callback's thread has no real-time priority (" + scheduling +
                         "): under load, sound may drop out; choose a larger --buffer.");
     }
     const auto& limit_kb = facts.memory.limit_kb;
     if (limit_kb && *limit_kb < kUsefulLockKb && !facts.memory.exempt) {
-        lines.push_back("Only " + std::to_string(*limit_kb) +
-                        " KiB may be locked in memory: \"@audio - memlock unlimited\" in /etc/security/limits.d/audio.conf.");
+        lines.push_back(
+            "Only " + std::to_string(*limit_kb) +
+            " KiB may be locked in memory: \"@audio - memlock unlimited\" in /etc/security/limits.d/audio.conf.");
     }
     if (!facts.governor.empty() && facts.governor != "performance") {
         lines.push_back("The processor's governor is \"" + facts.governor +

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "attacca/rt/affinity.h"
 #include "attacca/rt/memory_lock.h"
 
 namespace attacca::app {
@@ -16,11 +17,12 @@ struct SystemFacts {
     std::string kernel;
     std::string processor;
     unsigned cores = 0;
-    std::string cpu_path;                               ///< That the kernels take.
-    std::string governor;                               ///< "performance", "powersave", ...
-    std::optional<std::uint64_t> realtime_limit;        ///< Highest priority the user may ask for; empty: unlimited.
+    rt::CpuTopology topology;
+    std::string cpu_path;                         ///< That the kernels take.
+    std::string governor;                         ///< "performance", "powersave", ...
+    std::optional<std::uint64_t> realtime_limit;  ///< Highest priority the user may ask for; empty: unlimited.
     rt::MemoryLockState memory;
-    std::string memory_lock_problem;                    ///< Why the program may not lock its memory; empty: it may.
+    std::string memory_lock_problem;  ///< Why the program may not lock its memory; empty: it may.
     bool superuser = false;
 };
 

@@ -41,6 +41,14 @@ TEST_F(SystemFactsTest, ReadsProcessorAndGovernor) {
     EXPECT_EQ(facts.superuser, geteuid() == 0);
 }
 
+TEST_F(SystemFactsTest, TellsFastCoresFromFrugalOnes) {
+    write("sys/devices/cpu_core/cpus", "0-3\n");
+    write("sys/devices/cpu_atom/cpus", "4-5\n");
+    const auto facts = system_facts(root_);
+    EXPECT_THAT(facts.topology.performance, ElementsAre(0, 1, 2, 3));
+    EXPECT_THAT(facts.topology.efficiency, ElementsAre(4, 5));
+}
+
 TEST_F(SystemFactsTest, LeavesEmptyWhatTheKernelDoesNotTell) {
     write("proc/cpuinfo", "processor\t: 0\nBogoMIPS\t: 48.00\nmodel name\t:\n");  // arm64 names no model.
     const auto facts = system_facts(root_);

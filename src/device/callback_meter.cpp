@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "attacca/rt/denormals.h"
+#include "attacca/rt/placement.h"
 #include "attacca/rt/realtime_scope.h"
 #include "attacca/rt/thread_priority.h"
 
@@ -47,6 +48,8 @@ void CallbackMeter::meet_thread() noexcept {
         raised.emplace(
             rt::ScopedThreadPriority::Spec{.role = rt::ThreadRole::audio, .rtkit = rt::RtkitUse::when_refused});
     }
+    // Where that is refused, by a cpuset, the thread runs where it may.
+    (void)rt::place_current_thread(rt::Placement::audio);
     thread_id_.store(gettid(), std::memory_order_relaxed);
 }
 
