@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "player/whole_file.h"
+#include "attacca/base/whole_file.h"
 
 namespace attacca::player {
 namespace {

@@ -62,10 +62,8 @@ TEST(Render, RefusesASettingOfTheVoiceThatCannotBe) {
     const Folder folder;
     const std::string in = folder.file("in.wav");
     write_file(in, {.sample_rate = 22050, .channels = 1, .format = SampleFormat::i16}, noise(100, 16));
-    const auto report = render({.tracks = {{.source = in}},
-                                .output = folder.file("out.wav"),
-                                .signal = {.voice = {.gate_db = 10.0}}},
-                               {}, {});
+    const auto report = render(
+        {.tracks = {{.source = in}}, .output = folder.file("out.wav"), .signal = {.voice = {.gate_db = 10.0}}}, {}, {});
     ASSERT_FALSE(report);
     EXPECT_NE(report.error().detail.find("noise gate"), std::string::npos) << report.error().detail;
     EXPECT_FALSE(std::filesystem::exists(folder.file("out.wav")));

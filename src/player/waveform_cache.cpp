@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "player/whole_file.h"
+#include "attacca/base/whole_file.h"
 
 namespace attacca::player {
 namespace {

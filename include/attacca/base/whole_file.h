@@ -7,7 +7,7 @@
 
 #include "attacca/base/result.h"
 
-namespace attacca::player {
+namespace attacca {
 
 /// Failure: absent, too large or unreadable.
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path, std::uint64_t most_bytes);
@@ -16,4 +16,4 @@ namespace attacca::player {
 /// Failure: nothing has changed, and nothing is left beside it.
 [[nodiscard]] Status write_whole_file(const std::string& path, std::string_view bytes);
 
-}  // namespace attacca::player
+}  // namespace attacca

@@ -1,4 +1,4 @@
-#include "player/whole_file.h"
+#include "attacca/base/whole_file.h"
 
 #include <atomic>
 #include <filesystem>
@@ -6,7 +6,7 @@
 #include <functional>
 #include <thread>
 
-namespace attacca::player {
+namespace attacca {
 namespace {
 
 namespace fs = std::filesystem;
@@ -51,4 +51,4 @@ Status write_whole_file(const std::string& path, std::string_view bytes) {
     return fail(ErrorCode::permission, path + ": cannot be replaced (" + error.message() + ")");
 }
 
-}  // namespace attacca::player
+}  // namespace attacca
