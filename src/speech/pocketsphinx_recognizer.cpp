@@ -1,0 +1,318 @@
+#include "speech/engine.h"
+#include "speech/pocketsphinx_model.h"
+
+#ifdef ATTACCA_HAS_POCKETSPHINX
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <sstream>
+#include <utility>
+
+#include "attacca/speech/grammar.h"
+#include "speech/pocketsphinx_cepstra.h"
+
+namespace attacca::speech {
+namespace {
+
+using Library = PocketSphinxLibrary;
+
+constexpr const char* kEngine = "pocketsphinx";
+constexpr const char* kSearch = "attacca";
+constexpr double kFrame_s = 0.01;
+/// The logarithm to the base of ten of how much likelier than any other sounds the wake phrase must be.
+constexpr double kWakeThresholdPerPhone = -2.0;
+
+/// A decoder and what feeds it.
+class PocketSphinx final : public Recognizer {
+public:
+    PocketSphinx(const Library& library, ps_decoder_t* decoder)
+        : library_(library), decoder_(decoder), cepstra_(library, library.ps_get_config(decoder)) {}
+    ~PocketSphinx() override { library_.ps_free(decoder_); }
+
+    std::string_view engine() const noexcept override { return kEngine; }
+    bool works() const noexcept { return cepstra_.works(); }
+
+    Status begin() override {
+        return guarded([&] {
+            if (running_) library_.ps_end_utt(decoder_);
+            running_ = library_.ps_start_utt(decoder_) >= 0;
+            cepstra_.begin();
+            return running_;
+        });
+    }
+
+    Status take(std::span<const float> samples) override {
+        return guarded([&] {
+            cepstra_.take(samples, [&](std::span<float> frame) { search(frame); });
+            return true;
+        });
+    }
+
+    Transcript partial() override {
+        Transcript transcript;
+        (void)guarded([&] {
+            int32 score = 0;
+            const char* text = library_.ps_get_hyp(decoder_, &score);
+            if (text != nullptr) transcript.text = text;
+            return true;
+        });
+        return transcript;
+    }
+
+    Result<Transcript> end() override {
+        Transcript transcript;
+        const Status ended = guarded([&] {
+            cepstra_.end([&](std::span<float> frame) { search(frame); });
+            running_ = false;
+            if (library_.ps_end_utt(decoder_) < 0) return false;
+            transcript = found();
+            return true;
+        });
+        if (!ended) return fail(ended.error());
+        if (transcript.words.empty()) cepstra_.forget_last();
+        return transcript;
+    }
+
+private:
+    template <class Action>
+    Status guarded(const Action& action) {
+        std::string message;
+        try {
+            if (action()) return {};
+            message = Library::last_complaint();
+        } catch (const PocketSphinxFailure& failure) {
+            message = failure.message;
+        }
+        return fail(ErrorCode::system, "pocketsphinx cannot go on: " + message + "; open the recognizer again");
+    }
+
+    void search(std::span<float> frame) {
+        float* row = frame.data();
+        library_.ps_process_cep(decoder_, &row, 1, FALSE, FALSE);
+    }
+
+    Transcript found() {
+        Transcript transcript;
+        double sum = 0.0;
+        for (ps_seg_t* segment = library_.ps_seg_iter(decoder_); segment != nullptr;
+             segment = library_.ps_seg_next(segment)) {
+            std::string text = library_.ps_seg_word(segment);
+            // Silence, noises, and where an utterance begins and ends.
+            if (text.empty() || text.front() == '<' || text.front() == '[' || text.starts_with("++")) continue;
+            // Another way to speak it.
+            if (const auto bracket = text.find('('); bracket != std::string::npos && bracket > 0) text.erase(bracket);
+            int first = 0;
+            int last = 0;
+            library_.ps_seg_frames(segment, &first, &last);
+            int32 acoustic = 0;
+            int32 language = 0;
+            int32 backoff = 0;
+            const int32 posterior = library_.ps_seg_prob(segment, &acoustic, &language, &backoff);
+            const double confidence = library_.logmath_exp(library_.ps_get_logmath(decoder_), posterior);
+            transcript.words.push_back({.text = std::move(text),
+                                        .begin_s = first * kFrame_s,
+                                        .end_s = (last + 1) * kFrame_s,
+                                        .confidence = static_cast<float>(std::clamp(confidence, 0.0, 1.0))});
+            sum += transcript.words.back().confidence;
+        }
+        for (const Word& word : transcript.words) transcript.text += (transcript.text.empty() ? "" : " ") + word.text;
+        if (!transcript.words.empty()) {
+            transcript.confidence = static_cast<float>(sum / static_cast<double>(transcript.words.size()));
+        }
+        return transcript;
+    }
+
+    const Library& library_;
+    ps_decoder_t* decoder_;
+    PocketSphinxCepstra cepstra_;
+    bool running_ = false;
+};
+
+/// What every task asks for, and the task's own.
+std::vector<std::string> arguments_for(const RecognizerSpec& spec, const PocketSphinxModel& model) {
+    // Left to itself the library leaves out silence without telling, and the words' times are wrong.
+    std::vector<std::string> all = {kEngine, "-hmm", model.acoustic.string(), "-remove_silence", "no"};
+    const auto add = [&](std::initializer_list<std::string> more) { all.insert(all.end(), more); };
+    if (spec.task == SpeechTask::dictation) {
+        add({"-dict", model.dictionary.string(), "-lm", model.language_model.string()});
+    } else {
+        // Only the words in question are added: the whole dictionary would take 20 MB.
+        add({"-dict", "/dev/null"});
+        // So few sentences can be compared whole; narrower beams lose the one that was said when it was said unclearly.
+        add({"-beam", "1e-100", "-pbeam", "1e-100", "-wbeam", "1e-80"});
+    }
+    return all;
+}
+
+Result<ps_decoder_t*> make_decoder(const Library& library, const RecognizerSpec& spec, const PocketSphinxModel& model,
+                                   const std::filesystem::path& folder) {
+    std::vector<std::string> arguments = arguments_for(spec, model);
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    std::string message;
+    try {
+        cmd_ln_t* configuration = library.cmd_ln_parse_r(nullptr, library.ps_args(),
+                                                         static_cast<int32>(pointers.size()), pointers.data(), FALSE);
+        if (configuration != nullptr) {
+            ps_decoder_t* decoder = library.ps_init(configuration);
+            library.cmd_ln_free_r(configuration);
+            if (decoder != nullptr) {
+                // PocketSphinxCepstra does it. The model's own settings would win over an argument.
+                library.ps_get_feat(decoder)->cmn = CMN_NONE;
+                return decoder;
+            }
+        }
+        message = Library::last_complaint();
+    } catch (const PocketSphinxFailure& failure) {
+        message = failure.message;
+    }
+    return fail(ErrorCode::damaged, folder.string() + ": pocketsphinx cannot read this model: " + message +
+                                        "; put a whole copy of it in its place");
+}
+
+/// All words with their phones; the first one that is not in the dictionary fails. `place` says where a word stands.
+template <class Place>
+Result<Pronunciations> pronounce(std::span<const std::string> words, const PocketSphinxModel& model, Place place) {
+    auto known = model.pronunciations(words);
+    if (!known) return known;
+    for (const std::string& word : words) {
+        if (known->contains(word)) continue;
+        return fail(ErrorCode::invalid_argument,
+                    place(word) + ": the word '" + word + "' is not in " + model.dictionary.string() +
+                        "; take another word, or add a line there with the word and its phones");
+    }
+    return known;
+}
+
+Status add_words(const Library& library, ps_decoder_t* decoder, const Pronunciations& words) {
+    for (const auto& [word, ways] : words) {
+        for (std::size_t i = 0; i < ways.size(); ++i) {
+            const std::string name = i == 0 ? word : word + "(" + std::to_string(i + 1) + ")";
+            if (library.ps_add_word(decoder, name.c_str(), ways[i].c_str(), FALSE) >= 0) continue;
+            return fail(ErrorCode::damaged, "the dictionary's phones of '" + word + "', " + ways[i] +
+                                                ", are none of the model's: " + Library::last_complaint());
+        }
+    }
+    return {};
+}
+
+/// Hears the sentences of a grammar, and nothing else.
+Status limit_to_grammar(const Library& library, ps_decoder_t* decoder, const RecognizerSpec& spec,
+                        const PocketSphinxModel& model) {
+    const auto grammar = Grammar::parse(spec.grammar, spec.grammar_name);
+    if (!grammar) return fail(grammar.error());
+    const auto known = pronounce(grammar->words(), model, [&](const std::string& word) {
+        return spec.grammar_name + ":" + std::to_string(grammar->line_of(word));
+    });
+    if (!known) return fail(known.error());
+    if (const Status added = add_words(library, decoder, *known); !added) return added;
+    if (library.ps_set_jsgf_string(decoder, kSearch, grammar->expanded().c_str()) >= 0 &&
+        library.ps_set_search(decoder, kSearch) >= 0) {
+        return {};
+    }
+    return fail(ErrorCode::system,
+                spec.grammar_name + ": pocketsphinx refuses this grammar: " + Library::last_complaint());
+}
+
+/// Hears whether a phrase is said.
+Status limit_to_phrase(const Library& library, ps_decoder_t* decoder, const RecognizerSpec& spec,
+                       const PocketSphinxModel& model) {
+    std::istringstream phrase(spec.wake_phrase);
+    std::vector<std::string> words;
+    std::string text;
+    for (std::string word; phrase >> word; words.push_back(word)) text += (text.empty() ? "" : " ") + word;
+    if (words.empty()) return fail(ErrorCode::invalid_argument, "the wake phrase has no words; name some");
+    const auto known = pronounce(words, model, [](const std::string&) { return std::string("the wake phrase"); });
+    if (!known) return fail(known.error());
+    if (const Status added = add_words(library, decoder, *known); !added) return added;
+    std::size_t phones = 0;
+    for (const std::string& word : words) {
+        const std::string& way = known->at(word).front();
+        phones += 1 + static_cast<std::size_t>(std::ranges::count(way, ' '));
+    }
+    library.cmd_ln_set_float_r(library.ps_get_config(decoder), "-kws_threshold",
+                               std::pow(10.0, kWakeThresholdPerPhone * static_cast<double>(phones)));
+    if (library.ps_set_keyphrase(decoder, kSearch, text.c_str()) >= 0 && library.ps_set_search(decoder, kSearch) >= 0) {
+        return {};
+    }
+    return fail(ErrorCode::system, "pocketsphinx refuses the wake phrase: " + Library::last_complaint());
+}
+
+Status limit(const Library& library, ps_decoder_t* decoder, const RecognizerSpec& spec,
+             const PocketSphinxModel& model) {
+    try {
+        switch (spec.task) {
+            case SpeechTask::commands:
+                return limit_to_grammar(library, decoder, spec, model);
+            case SpeechTask::wake_phrase:
+                return limit_to_phrase(library, decoder, spec, model);
+            case SpeechTask::dictation:
+                break;
+        }
+        return {};
+    } catch (const PocketSphinxFailure& failure) {
+        return fail(ErrorCode::system, "pocketsphinx cannot go on: " + failure.message);
+    }
+}
+
+Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::filesystem::path& folder) {
+    const auto library = Library::load();
+    if (!library) return fail(library.error());
+    const auto model = PocketSphinxModel::in(folder);
+    if (!model) return fail(model.error());
+    if (spec.task == SpeechTask::dictation && model->language_model.empty()) {
+        return fail(ErrorCode::unsupported, folder.string() +
+                                                ": this model has no language model, a file that ends in .lm.bin or "
+                                                ".lm, and can hear commands only; put one beside its dictionary");
+    }
+    const auto decoder = make_decoder(**library, spec, *model, folder);
+    if (!decoder) return fail(decoder.error());
+    auto recognizer = std::make_unique<PocketSphinx>(**library, *decoder);
+    if (!recognizer->works()) return fail(ErrorCode::damaged, folder.string() + ": " + Library::last_complaint());
+    if (const Status limited = limit(**library, *decoder, spec, *model); !limited) return fail(limited.error());
+    return std::unique_ptr<Recognizer>(std::move(recognizer));
+}
+
+std::string missing() {
+    const auto library = Library::load();
+    return library ? "" : library.error().detail;
+}
+
+}  // namespace
+}  // namespace attacca::speech
+
+#else
+
+namespace attacca::speech {
+namespace {
+
+std::string missing() {
+    return "this build is without pocketsphinx; build it again where libpocketsphinx-dev is installed "
+           "(scripts/install_packages build)";
+}
+
+Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec&, const std::filesystem::path&) {
+    return fail(ErrorCode::unavailable, missing());
+}
+
+}  // namespace
+}  // namespace attacca::speech
+
+#endif
+
+namespace attacca::speech {
+
+Engine pocketsphinx_engine() {
+    return {.name = "pocketsphinx",
+            .good_for = "commands by a grammar and wake phrases, on any machine; dictation only as a draft",
+            .model_hint =
+                "a PocketSphinx model is a folder with an acoustic model, a dictionary and a language model "
+                "(English: apt install pocketsphinx-en-us); others belong in",
+            .tasks = {SpeechTask::dictation, SpeechTask::commands, SpeechTask::wake_phrase},
+            .missing = missing,
+            .models = pocketsphinx_models,
+            .open = open};
+}
+
+}  // namespace attacca::speech
