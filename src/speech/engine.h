@@ -9,22 +9,30 @@
 
 namespace attacca::speech {
 
+/// Whether an engine leaves its user a choice of what computes.
+enum class Computing { on_processor, on_provider };
+
 struct Engine {
     const char* name;
     const char* good_for;
     const char* model_hint;
     std::vector<SpeechTask> tasks;
-    /// Why it cannot be used here, and what to do; empty: it can.
-    std::string (*missing)();
+    Computing computing = Computing::on_processor;
+    /// Of its library, empty where that does not tell. Failure: why it cannot be used here, and what to do.
+    Result<std::string> (*version)(const ModelFolders& folders);
     std::vector<SpeechModel> (*models)(const ModelFolders& folders);
     /// The model at this path; what it needs of it is the engine's to check.
-    Result<std::unique_ptr<Recognizer>> (*open)(const RecognizerSpec& spec, const std::filesystem::path& model);
+    Result<std::unique_ptr<Recognizer>> (*open)(const RecognizerSpec& spec, const std::filesystem::path& model,
+                                                const ModelFolders& folders);
 };
 
 /// One row for each engine; the best at dictation first.
 [[nodiscard]] const std::vector<Engine>& engines();
 
 [[nodiscard]] Engine pocketsphinx_engine();
+[[nodiscard]] Engine whisper_engine();
+[[nodiscard]] Engine sherpa_engine();
+[[nodiscard]] Engine vosk_engine();
 
 /// The language of a model by its name: "en" of "en-us", "fr" of "cmusphinx-fr-5.2"; empty where none is in it.
 [[nodiscard]] std::string language_in(std::string_view model_name);

@@ -256,7 +256,8 @@ Status limit(const Library& library, ps_decoder_t* decoder, const RecognizerSpec
     }
 }
 
-Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::filesystem::path& folder) {
+Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::filesystem::path& folder,
+                                         const ModelFolders&) {
     const auto library = Library::load();
     if (!library) return fail(library.error());
     const auto model = PocketSphinxModel::in(folder);
@@ -274,9 +275,10 @@ Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::
     return std::unique_ptr<Recognizer>(std::move(recognizer));
 }
 
-std::string missing() {
+Result<std::string> version(const ModelFolders&) {
     const auto library = Library::load();
-    return library ? "" : library.error().detail;
+    if (!library) return fail(library.error());
+    return std::string("5prealpha");  // The only one that is loaded.
 }
 
 }  // namespace
@@ -287,13 +289,15 @@ std::string missing() {
 namespace attacca::speech {
 namespace {
 
-std::string missing() {
-    return "this build is without pocketsphinx; build it again where libpocketsphinx-dev is installed "
-           "(scripts/install_packages build)";
+Result<std::string> version(const ModelFolders&) {
+    return fail(ErrorCode::unavailable,
+                "this build is without pocketsphinx; build it again where libpocketsphinx-dev is installed "
+                "(scripts/install_packages build)");
 }
 
-Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec&, const std::filesystem::path&) {
-    return fail(ErrorCode::unavailable, missing());
+Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec&, const std::filesystem::path&,
+                                         const ModelFolders& folders) {
+    return fail(version(folders).error());
 }
 
 }  // namespace
@@ -310,7 +314,7 @@ Engine pocketsphinx_engine() {
                 "a PocketSphinx model is a folder with an acoustic model, a dictionary and a language model "
                 "(English: apt install pocketsphinx-en-us); others belong in",
             .tasks = {SpeechTask::dictation, SpeechTask::commands, SpeechTask::wake_phrase},
-            .missing = missing,
+            .version = version,
             .models = pocketsphinx_models,
             .open = open};
 }

@@ -52,7 +52,8 @@ Transcript heard(Recognizer& recognizer, std::span<const float> samples, std::si
 class PocketSphinx : public testing::Test {
 protected:
     void SetUp() override {
-        if (!pocketsphinx_engine().missing().empty()) GTEST_SKIP() << pocketsphinx_engine().missing();
+        const auto version = pocketsphinx_engine().version(no_folders());
+        if (!version) GTEST_SKIP() << version.error().detail;
         if (!std::filesystem::exists(kModel)) GTEST_SKIP() << "pocketsphinx-en-us is not installed";
         if (test::spoken("stop").empty()) GTEST_SKIP() << "flite is not installed";
     }

@@ -27,6 +27,20 @@ bool understands(const SpeechModel& model, const std::string& language) {
     return language.empty() || model.language.empty() || model.language == language;
 }
 
+/// Why the engine cannot do what the spec asks for; empty: it can.
+std::string unfit(const Engine& engine, const RecognizerSpec& spec) {
+    const std::string name = engine.name;
+    if (!suits(engine, spec.task)) {
+        return name + " cannot do " + std::string(name_of(spec.task)) +
+               "; leave the engine out, and one that can is taken";
+    }
+    const bool elsewhere = !spec.provider.empty() && spec.provider != "cpu";
+    if (elsewhere && engine.computing == Computing::on_processor) {
+        return name + " runs on the CPU alone; leave the provider '" + spec.provider + "' out";
+    }
+    return "";
+}
+
 /// The path of the model that the spec asks this engine for.
 Result<Path> choose_model(const Engine& engine, const RecognizerSpec& spec, const ModelFolders& folders) {
     const std::vector<SpeechModel> models = engine.models(folders);
@@ -53,27 +67,26 @@ Result<Path> choose_model(const Engine& engine, const RecognizerSpec& spec, cons
 
 Result<std::unique_ptr<Recognizer>> open_with(const Engine& engine, const RecognizerSpec& spec,
                                               const ModelFolders& folders) {
-    if (!suits(engine, spec.task)) {
-        return fail(ErrorCode::unsupported, std::string(engine.name) + " cannot do " + std::string(name_of(spec.task)) +
-                                                "; leave the engine out, and one that can is taken");
-    }
-    if (const std::string missing = engine.missing(); !missing.empty()) return fail(ErrorCode::unavailable, missing);
+    if (const std::string reason = unfit(engine, spec); !reason.empty()) return fail(ErrorCode::unsupported, reason);
+    if (auto version = engine.version(folders); !version && spec.library.empty()) return fail(version.error());
     auto model = choose_model(engine, spec, folders);
     if (!model) return fail(model.error());
-    return engine.open(spec, *model);
+    return engine.open(spec, *model, folders);
 }
 
 Result<std::unique_ptr<Recognizer>> open_best(const RecognizerSpec& spec, const ModelFolders& folders) {
     std::string reasons;
     for (const Engine& engine : engines()) {
         if (!suits(engine, spec.task)) continue;
-        std::string reason = engine.missing();
-        if (reason.empty()) {
-            const auto model = choose_model(engine, spec, folders);
-            if (model) return engine.open(spec, *model);
-            reason = model.error().detail;
+        if (const std::string reason = unfit(engine, spec); !reason.empty()) {
+            reasons += (reasons.empty() ? "" : "; ") + reason;
+            continue;
         }
-        reasons += (reasons.empty() ? "" : "; ") + reason;
+        // First the model: without one the engine's library need not be loaded.
+        const auto model = choose_model(engine, spec, folders);
+        const auto version = model ? engine.version(folders) : Result<std::string>(fail(model.error()));
+        if (version) return engine.open(spec, *model, folders);
+        reasons += (reasons.empty() ? "" : "; ") + version.error().detail;
     }
     return fail(ErrorCode::unavailable, "no recognizer here can do this: " + reasons);
 }
@@ -86,7 +99,7 @@ std::string_view name_of(SpeechTask task) noexcept {
 }
 
 const std::vector<Engine>& engines() {
-    static const std::vector<Engine> all = {pocketsphinx_engine()};
+    static const std::vector<Engine> all = {whisper_engine(), sherpa_engine(), vosk_engine(), pocketsphinx_engine()};
     return all;
 }
 
@@ -125,10 +138,12 @@ std::vector<SpeechModel> find_models(const ModelFolders& folders, bool (*is_mode
 std::vector<RecognizerEngine> list_engines(const ModelFolders& folders) {
     std::vector<RecognizerEngine> list;
     for (const Engine& engine : engines()) {
+        const auto version = engine.version(folders);
         list.push_back({.name = engine.name,
                         .good_for = engine.good_for,
                         .tasks = engine.tasks,
-                        .missing = engine.missing(),
+                        .version = version.value_or(""),
+                        .missing = version ? "" : version.error().detail,
                         .model_hint = std::string(engine.model_hint) + " " + folders.own().string(),
                         .models = engine.models(folders)});
     }

@@ -10,6 +10,7 @@ namespace attacca::speech {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 std::string error_of(const RecognizerSpec& spec, const ModelFolders& folders = ModelFolders({"/nowhere/models"})) {
     const auto recognizer = open_recognizer(spec, folders);
@@ -30,6 +31,16 @@ TEST(Recognizers, AreListedWithWhatTheyNeed) {
 TEST(Recognizers, NameTheEngineThatWasMeant) {
     EXPECT_THAT(error_of({.engine = "pocketsphynx"}), HasSubstr("did you mean pocketsphinx?"));
     EXPECT_THAT(error_of({.engine = "dragon"}), HasSubstr("no recognizer is called 'dragon' (known: "));
+}
+
+TEST(Recognizers, ThatRunOnTheProcessorAloneRefuseAProvider) {
+    EXPECT_THAT(error_of({.engine = "pocketsphinx", .provider = "cuda"}), HasSubstr("runs on the CPU alone"));
+    EXPECT_THAT(error_of({.engine = "pocketsphinx", .provider = "cpu"}), Not(HasSubstr("provider")));
+}
+
+TEST(Recognizers, WithoutAnyThatCanSayWhyOfEach) {
+    const std::string error = error_of({.language = "tlh"});
+    for (const char* name : {"whisper", "sherpa-onnx", "vosk", "pocketsphinx"}) EXPECT_THAT(error, HasSubstr(name));
 }
 
 TEST(Recognizers, TellTheLanguageOfAModelByItsName) {

@@ -42,6 +42,9 @@ public:
     /// The name of what is behind it: "pocketsphinx".
     [[nodiscard]] virtual std::string_view engine() const noexcept = 0;
 
+    /// What its user should know of how it runs: that a provider she named is not there. Empty: nothing.
+    [[nodiscard]] virtual std::string notice() const { return {}; }
+
     /// An utterance begins; one that was not ended is forgotten.
     [[nodiscard]] virtual Status begin() = 0;
 

@@ -31,6 +31,8 @@ struct RecognizerSpec {
     std::string grammar;                   ///< For commands: the text of a JSGF grammar; see grammar.h.
     std::string grammar_name = "grammar";  ///< What errors call it: the name of its file.
     std::string wake_phrase;               ///< For the wake phrase: words with spaces between.
+    std::string library;   ///< The file of the engine's library, where it is loaded; empty: one that is found.
+    std::string provider;  ///< What computes, where the engine leaves a choice: "cuda"; empty: the processor.
 };
 
 /// A model that lies on this machine.
@@ -45,6 +47,7 @@ struct RecognizerEngine {
     std::string name;
     std::string good_for;  ///< A sentence for people.
     std::vector<SpeechTask> tasks;
+    std::string version;     ///< Of its library; empty: it is not here, or does not tell.
     std::string missing;     ///< Why it cannot be used here, and what to do; empty: it can, with a model.
     std::string model_hint;  ///< What a model of its kind is, and where it belongs.
     std::vector<SpeechModel> models;
