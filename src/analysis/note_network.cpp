@@ -34,10 +34,10 @@ void weigh(std::span<const Clues> clues, NoteOdds* odds) noexcept {
     std::array<float, kTogether * kSecondNeurons> second;
     for (; !clues.empty(); clues = clues.subspan(std::min(kTogether, clues.size()))) {
         const std::size_t count = std::min(kTogether, clues.size());
-        kernels::rectified_dense({kClues, kFirstNeurons, weights.first.data(), weights.first_biases.data()},
-                                 clues.front().data(), count, first.data());
-        kernels::rectified_dense({kFirstNeurons, kSecondNeurons, weights.second.data(), weights.second_biases.data()},
-                                 first.data(), count, second.data());
+        kernels::dense({kClues, kFirstNeurons, weights.first.data(), weights.first_biases.data()},
+                       {clues.front().data(), count, kClues}, first.data());
+        kernels::dense({kFirstNeurons, kSecondNeurons, weights.second.data(), weights.second_biases.data()},
+                       {first.data(), count, kFirstNeurons}, second.data());
         for (std::size_t i = 0; i < count; ++i) {
             const float* neurons = second.data() + i * kSecondNeurons;
             auto [sounds, begins, age] = weights.last_biases;

@@ -24,8 +24,8 @@ struct Layer {
 };
 
 void pass(Layer& layer) {
-    rectified_dense({kInputs, kOutputs, layer.weights.data(), layer.biases.data()}, layer.in.data(), kRows,
-                    layer.out.data());
+    dense({kInputs, kOutputs, layer.weights.data(), layer.biases.data()}, {layer.in.data(), kRows, kInputs},
+          layer.out.data());
 }
 
 void pass_plainly(Layer& layer) {
