@@ -59,11 +59,7 @@ nlohmann::json report_json(const MelOptions& options, const MelReader& reader, c
 
 void print_report(const MelOptions& options, const MelReader& reader, const MelFeatures& features) {
     const std::string source = printable(options.reader.section.source);
-    if (const auto damage = reader.section().damage(); damage.places > 0) {
-        std::fprintf(stderr, "attacca: %s: skipped %llu damaged place%s (%s)\n", source.c_str(),
-                     static_cast<unsigned long long>(damage.places), damage.places == 1 ? "" : "s",
-                     printable(damage.first).c_str());
-    }
+    report_damage(options.reader.section.source, reader.section().damage());
     if (features.rejected_samples > 0) {
         std::fprintf(stderr, "attacca: %s: %llu samples were no usable numbers, and taken as 0\n", source.c_str(),
                      static_cast<unsigned long long>(features.rejected_samples));

@@ -9,13 +9,12 @@
 
 #include "attacca/analysis/live_notes.h"
 #include "attacca/device/midi_output.h"
-#include "attacca/player/live_input.h"
 #include "attacca/player/renderer.h"
+#include "listening.h"
 #include "note_latency.h"
 #include "note_reader.h"
 #include "stop_signal.h"
 #include "subcommand.h"
-#include "terminal.h"
 
 namespace attacca::app {
 
@@ -50,9 +49,8 @@ public:
 
 private:
     [[nodiscard]] Status open();
-    void greet();
-    [[nodiscard]] Status listen();
-    void take(std::span<const float> block);
+    void greet() const;
+    [[nodiscard]] bool take(ConstAudioBlock block);
     void tell(analysis::NoteEvent::Kind kind, const analysis::FoundNote& found);
     void send(analysis::NoteEvent::Kind kind, const analysis::Note& note);
     void report() const;
@@ -61,15 +59,12 @@ private:
     NoteSessionSpec spec_;
     const StopSignal& stop_;
     std::optional<device::MidiOutput> midi_;
-    std::unique_ptr<player::LiveInput> input_;
+    std::unique_ptr<Listening> listening_;
     std::optional<analysis::LiveNotes> notes_;
-    Keyboard keyboard_;
     NoteLatency latency_;
     std::vector<analysis::FoundNote> kept_;
     bool keeps_ = false;
     std::size_t ended_ = 0;
-    std::uint64_t frames_ = 0;      ///< Read so far.
-    std::uint64_t last_frame_ = 0;  ///< Where the duration ends.
     std::optional<Error> midi_lost_;
     bool listened_to_ = true;  ///< By a reader of standard output.
 };

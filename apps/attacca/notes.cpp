@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "attacca/player/note_file.h"
 #include "attacca/picture/piano_roll_view.h"
 #include "attacca/picture/png.h"
 #include "attacca/picture/spectrum_picture.h"
+#include "attacca/player/note_file.h"
 #include "midi_port_option.h"
 #include "note_reader.h"
 #include "note_report.h"
@@ -137,7 +137,8 @@ Result<std::string> note_roll(const NotesOptions& options, double begin_s, const
 }
 
 /// `begin_s`: where in the file the listening began.
-Result<std::string> in_format(const NotesOptions& options, NotesFormat format, double begin_s, const FoundNotes& found) {
+Result<std::string> in_format(const NotesOptions& options, NotesFormat format, double begin_s,
+                              const FoundNotes& found) {
     switch (format) {
         case NotesFormat::csv:
             break;
@@ -165,11 +166,7 @@ Status write_notes(const NotesOptions& options, NotesFormat format, double begin
 
 void report(const NotesOptions& options, const NoteReader& reader, const FoundNotes& found) {
     const std::string source = printable(options.reader.section.source);
-    if (const auto damage = reader.section().damage(); damage.places > 0) {
-        std::fprintf(stderr, "attacca: %s: skipped %llu damaged place%s (%s)\n", source.c_str(),
-                     static_cast<unsigned long long>(damage.places), damage.places == 1 ? "" : "s",
-                     printable(damage.first).c_str());
-    }
+    report_damage(options.reader.section.source, reader.section().damage());
     if (options.quiet) return;
     std::fprintf(stderr, "%s: %zu note%s in %s, A4 at %.1f Hz\n", source.c_str(), found.notes.size(),
                  found.notes.size() == 1 ? "" : "s", clock_text(found.duration_s).c_str(), found.a4_hz);
@@ -209,9 +206,7 @@ ExitStatus listen(const NotesOptions& options, NotesFormat format) {
     if (options.output.empty()) return session.run({});
     auto output = TextOutput::open(options.output);
     if (!output) return fail_with(output.error());
-    return session.run([&](const FoundNotes& found) {
-        return write_notes(options, format, 0.0, found, *output);
-    });
+    return session.run([&](const FoundNotes& found) { return write_notes(options, format, 0.0, found, *output); });
 }
 
 ExitStatus read_file(const NotesOptions& options, NotesFormat format) {

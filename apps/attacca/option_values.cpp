@@ -54,6 +54,10 @@ Result<player::Position> parse_position(std::string_view text) {
     return player::Position{.seconds = seconds, .frames = std::nullopt};
 }
 
+std::uint64_t frames_of(const player::Position& position, double sample_rate) {
+    return position.frames.value_or(static_cast<std::uint64_t>(std::llround(position.seconds * sample_rate)));
+}
+
 CLI::Option* add_position(CLI::App& app, const std::string& option, std::optional<player::Position>& target,
                           const std::string& description) {
     const auto take = [&target, option](const std::string& text) {

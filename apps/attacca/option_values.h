@@ -41,6 +41,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& option, T& target, con
 /// "12.5" or "1:30" as seconds, "48000f" as frames.
 /// Failure: says what is expected.
 [[nodiscard]] Result<player::Position> parse_position(std::string_view text);
+[[nodiscard]] std::uint64_t frames_of(const player::Position& position, double sample_rate);
 
 /// Smaller pictures have no room for the numbers at their axes.
 inline constexpr picture::PictureSize kSmallestPicture{240, 160};

@@ -1,19 +1,18 @@
 #include "sound_section.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdio>
 #include <limits>
 #include <utility>
+
+#include "option_values.h"
+#include "text.h"
 
 namespace attacca::app {
 namespace {
 
 constexpr std::size_t kBlockFrames = 8192;
 constexpr std::uint64_t kToTheEnd = std::numeric_limits<std::uint64_t>::max();
-
-std::uint64_t frames_of(const player::Position& position, std::uint32_t sample_rate) {
-    return position.frames.value_or(static_cast<std::uint64_t>(std::llround(position.seconds * sample_rate)));
-}
 
 }  // namespace
 
@@ -61,6 +60,13 @@ Result<std::span<float>> SoundSection::read(const std::stop_token& stop) {
     if (!any_) return fail(ErrorCode::damaged, source_ + ": there is no sound in it, or none from there on");
     frames_left_ -= *got;
     return std::span(block_).first(*got * info().channels);
+}
+
+void report_damage(const std::string& source, const media::Decoder::Damage& damage) {
+    if (damage.places == 0) return;
+    std::fprintf(stderr, "attacca: %s: skipped %llu damaged place%s (%s)\n", printable(source).c_str(),
+                 static_cast<unsigned long long>(damage.places), damage.places == 1 ? "" : "s",
+                 printable(damage.first).c_str());
 }
 
 }  // namespace attacca::app

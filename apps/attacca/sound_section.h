@@ -51,4 +51,7 @@ private:
     bool any_ = false;
 };
 
+/// On standard error, if there was any.
+void report_damage(const std::string& source, const media::Decoder::Damage& damage);
+
 }  // namespace attacca::app

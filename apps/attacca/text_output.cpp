@@ -25,7 +25,9 @@ Result<TextOutput> TextOutput::open(const std::string& path) {
 }
 
 TextOutput::TextOutput(TextOutput&& other) noexcept
-    : stream_(std::exchange(other.stream_, nullptr)), path_(std::move(other.path_)), beside_(std::move(other.beside_)) {}
+    : stream_(std::exchange(other.stream_, nullptr)),
+      path_(std::move(other.path_)),
+      beside_(std::move(other.beside_)) {}
 
 TextOutput::~TextOutput() {
     if (stream_ == nullptr || beside_.empty()) return;
@@ -34,6 +36,8 @@ TextOutput::~TextOutput() {
 }
 
 void TextOutput::write(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream_); }
+
+void TextOutput::flush() { (void)std::fflush(stream_); }
 
 bool TextOutput::unheard() const { return beside_.empty() && std::ferror(stream_) != 0; }
 

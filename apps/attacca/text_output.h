@@ -20,6 +20,8 @@ public:
     TextOutput& operator=(TextOutput&&) = delete;
 
     void write(std::string_view text);
+    /// Hands on what was written: somebody waits for it.
+    void flush();
     /// Whether the reader of standard output has gone: nobody waits for more.
     [[nodiscard]] bool unheard() const;
     /// Completes the file and gives it its name.

@@ -8,7 +8,7 @@
 
 #include "attacca/analysis/pitch_tracker.h"
 #include "attacca/analysis/tuner.h"
-#include "attacca/player/live_input.h"
+#include "listening.h"
 #include "option_values.h"
 #include "sound_section.h"
 #include "stop_signal.h"
@@ -88,38 +88,30 @@ ExitStatus tune_file(const TuneOptions& options) {
 /// A tuner in front of a person: one line on a terminal, or a line for each reading.
 class TuneSession {
 public:
-    TuneSession(const TuneOptions& options, player::LiveInput& input, analysis::PitchTracker tracker,
-                const StopSignal& stop)
+    TuneSession(const TuneOptions& options, Listening& listening, analysis::PitchTracker tracker)
         : options_(options),
-          input_(input),
+          listening_(listening),
           tracker_(std::move(tracker)),
-          tuner_(tuner_spec(options, input.given().sample_rate)),
-          stop_(stop) {}
+          tuner_(tuner_spec(options, listening.sample_rate())) {}
 
     [[nodiscard]] ExitStatus run() {
-        std::fprintf(stderr, "Listening to %s: %.0f Hz, A4 at %.1f Hz%s\n", printable(input_.device_name()).c_str(),
-                     input_.given().sample_rate, options_.a4_hz, keyboard_.available() ? ". q stops" : "");
+        const std::string text = listening_.greeting(formatted(", A4 at %.1f Hz", options_.a4_hz));
+        std::fprintf(stderr, "%s\n", text.c_str());
         if (moving_) line_.draw(kWaiting);
-        bool heard = true;
-        while (heard && !quit_ && !stop_.requested()) {
-            for (auto block = input_.read(); !block.empty(); block = input_.read()) take(block);
-            if (const auto failure = input_.failure()) {
-                line_.clear();
-                return fail_with(*failure);
-            }
-            heard = std::fflush(stdout) == 0;  // A reader that has gone wants no more.
-            for (const auto& key : keyboard_.wait(kPause, stop_.descriptor())) {
-                quit_ = quit_ || key == Key{.kind = KeyKind::character, .character = 'q'};
-            }
-        }
-        return ExitStatus::done;
+        const auto ended = listening_.run([this](ConstAudioBlock block) {
+            take(block);
+            return std::fflush(stdout) == 0;  // A reader that has gone wants no more.
+        });
+        if (ended) return ExitStatus::done;
+        line_.clear();
+        return fail_with(ended.error());
     }
 
 private:
     static constexpr const char* kWaiting = "--  play one note";
 
-    void take(std::span<const float> block) {
-        for (const auto& frame : tracker_.process({block, input_.given().channels})) {
+    void take(ConstAudioBlock block) {
+        for (const auto& frame : tracker_.process(block)) {
             const bool silent = tuner_.silent();
             const auto reading = tuner_.take(frame);
             if (reading) {
@@ -139,30 +131,24 @@ private:
     }
 
     const TuneOptions& options_;
-    player::LiveInput& input_;
+    Listening& listening_;
     analysis::PitchTracker tracker_;
     analysis::Tuner tuner_;
-    const StopSignal& stop_;
     Charset charset_ = terminal_charset();
-    Keyboard keyboard_;
     LiveLine line_{stdout};
     const bool moving_ = line_.terminal() && !options_.json;
-    bool quit_ = false;
 };
 
 ExitStatus tune_live(const TuneOptions& options) {
-    if (options.device.empty()) {
-        if (auto answers = player::check_input_answers(); !answers) {
-            std::fprintf(stderr, "attacca: %s\n", answers.error().detail.c_str());
-            return ExitStatus::failed;
-        }
-    }
     const StopSignal stop;
-    auto input = player::LiveInput::open({.device = options.device, .block_frames = options.block_frames});
-    if (!input) return fail_with(input.error());
-    auto tracker = make_tracker((*input)->given().sample_rate, (*input)->given().channels);
-    if (!tracker) return fail_with({tracker.error().code, (*input)->device_name() + ": " + tracker.error().detail});
-    return TuneSession(options, **input, *std::move(tracker), stop).run();
+    auto listening =
+        Listening::open({.device = options.device, .block_frames = options.block_frames, .pause = kPause}, stop);
+    if (!listening) return fail_with(listening.error());
+    auto tracker = make_tracker((*listening)->sample_rate(), (*listening)->channels());
+    if (!tracker) {
+        return fail_with({tracker.error().code, (*listening)->input().device_name() + ": " + tracker.error().detail});
+    }
+    return TuneSession(options, **listening, *std::move(tracker)).run();
 }
 
 ExitStatus tune(const TuneOptions& options) {
