@@ -18,12 +18,17 @@ double window(double x) noexcept {
     return 0.42 + 0.5 * std::cos(std::numbers::pi * x) + 0.08 * std::cos(2.0 * std::numbers::pi * x);
 }
 
+/// At the rate itself the sinc is cut at its half, is 0 at all samples but one, and changes nothing.
+bool is_the_rate(double step) noexcept { return step == 1.0; }
+
 double sinc(double x) noexcept { return x == 0.0 ? 1.0 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x); }
 
 }  // namespace
 
 SpeechRate::SpeechRate(double input_rate)
-    : step_(input_rate / kRate_hz), half_taps_(static_cast<std::size_t>(std::ceil(kReach * std::max(1.0, step_)))) {
+    : step_(input_rate / kRate_hz),
+      half_taps_(is_the_rate(step_) ? 1 : static_cast<std::size_t>(std::ceil(kReach * std::max(1.0, step_)))) {
+    const double cutoff = is_the_rate(step_) ? 0.5 : kCutoff;
     const double lower = 1.0 / std::max(1.0, step_);  // Of the input's rate.
     const std::size_t width = 2 * half_taps_;
     taps_ = AlignedBuffer<float>((kPhases + 1) * width);
@@ -33,7 +38,7 @@ SpeechRate::SpeechRate(double input_rate)
             for (std::size_t i = 0; i < width; ++i) {
                 const double away =
                     static_cast<double>(i) - static_cast<double>(half_taps_ - 1) - static_cast<double>(phase) / kPhases;
-                const double tap = sinc(2.0 * kCutoff * lower * away) * window(away / static_cast<double>(half_taps_));
+                const double tap = sinc(2.0 * cutoff * lower * away) * window(away / static_cast<double>(half_taps_));
                 if (scaling)
                     taps_[phase * width + i] = static_cast<float>(tap / sum);
                 else

@@ -11,7 +11,8 @@
 namespace attacca::analysis {
 
 /// A windowed sinc, interpolated between phases: flat to 0.25 dB up to 6.5 kHz (or 0.4 of a lower input rate); what
-/// would fold back below that is 60 dB down. Short, as speech is to be told soon: 1.3 ms late.
+/// would fold back below that is 60 dB down. Short, as speech is to be told soon: 1.3 ms late. What is at
+/// 16 kHz already passes unchanged.
 ///
 /// Real time  Everything but construction.
 class SpeechRate {

@@ -76,6 +76,17 @@ TEST_P(AnyRate, KeepsTimesAndSaysHowMuchItNeeds) {
 INSTANTIATE_TEST_SUITE_P(Rates, AnyRate,
                          ::testing::Values(8000.0, 16000.0, 22050.0, 44100.0, 48000.0, 96000.0, 192000.0));
 
+TEST(SpeechRate, LeavesItsOwnRateUnchangedAndAtOnce) {
+    std::mt19937 random(1);
+    std::normal_distribution<float> normal;
+    std::vector<float> noise(1000);
+    for (float& sample : noise) sample = normal(random);
+    SpeechRate rate(SpeechRate::kRate_hz);
+    auto out = at_speech_rate(rate, noise, 100);
+    ASSERT_EQ(out.size(), noise.size() - 1);
+    for (std::size_t i = 0; i < out.size(); ++i) ASSERT_FLOAT_EQ(out[i], noise[i]);
+}
+
 TEST(SpeechRate, IsTheSameHoweverTheStreamIsDivided) {
     std::mt19937 random(1);
     std::normal_distribution<float> normal;
