@@ -40,6 +40,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_generate(CLI::App& program);
 [[nodiscard]] Subcommand add_serve(CLI::App& program);
 [[nodiscard]] Subcommand add_bench(CLI::App& program);
+[[nodiscard]] Subcommand add_models(CLI::App& program);
 [[nodiscard]] Subcommand add_studio(CLI::App& program);
 
 /// Prints the error's sentence on standard error; returns ExitStatus::failed.
