@@ -12,8 +12,6 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-constexpr const char* kBuiltIn = "builtin";
-
 /// Of a file, or of all files in a folder.
 std::uintmax_t size_of(const fs::path& path) {
     std::error_code error;
@@ -74,23 +72,6 @@ json engine_json(const speech::RecognizerEngine& engine, const speech::SpeechMod
 }
 
 }  // namespace
-
-std::vector<DetectorEntry> list_detectors(const speech::ModelFolders& folders) {
-    std::vector<DetectorEntry> detectors;
-    for (const fs::path& folder : folders.all()) {
-        std::error_code error;
-        for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-            const std::string name = entry->path().filename().string();
-            const bool known = std::ranges::find(detectors, name, &DetectorEntry::name) != detectors.end();
-            const bool silero = name.starts_with("silero_vad") && name.ends_with(".onnx");
-            if (silero && !known) detectors.push_back({.name = name, .path = entry->path()});
-        }
-    }
-    // The newest first: v6, v5, and what has no number.
-    std::ranges::sort(detectors, std::ranges::greater{}, &DetectorEntry::name);
-    detectors.push_back({.name = kBuiltIn, .path = {}});
-    return detectors;
-}
 
 const speech::SpeechModel* default_model(const ModelList& list) {
     for (const auto& engine : list.engines) {

@@ -8,14 +8,9 @@
 
 #include "attacca/speech/model_choice.h"
 #include "attacca/speech/recognizers.h"
+#include "detector_files.h"
 
 namespace attacca::app {
-
-/// A voice detector: a file of Silero's, or the program's own.
-struct DetectorEntry {
-    std::string name;
-    std::filesystem::path path;  ///< Empty: built in.
-};
 
 struct ModelList {
     std::vector<speech::RecognizerEngine> engines;
@@ -24,10 +19,7 @@ struct ModelList {
     speech::ModelChoice choice;
 };
 
-/// The built-in detector last.
-[[nodiscard]] std::vector<DetectorEntry> list_detectors(const speech::ModelFolders& folders);
-
-/// The model of each engine, and the detector, that is taken where a command names none; null: none.
+/// The model, and the detector, that is taken where a command names none; null: none.
 [[nodiscard]] const speech::SpeechModel* default_model(const ModelList& list);
 [[nodiscard]] const DetectorEntry& default_detector(const ModelList& list);
 

@@ -1,21 +1,15 @@
 #include "voice_options.h"
 
 #include <CLI/CLI.hpp>
-#include <optional>
 
+#include "chosen_model.h"
+#include "detector_files.h"
 #include "model_places.h"
 #include "option_values.h"
 #include "subcommand.h"
 
 namespace attacca::app {
 namespace {
-
-std::optional<std::string> installed_silero(const speech::ModelFolders& folders) {
-    for (const char* name : {"silero_vad_v6.onnx", "silero_vad_v5.onnx", "silero_vad.onnx"}) {
-        if (const auto path = folders.find(name)) return path->string();
-    }
-    return std::nullopt;
-}
 
 void add_time(CLI::App& app, const std::string& name, double& target, double lowest_ms,
               const std::string& description) {
@@ -28,7 +22,15 @@ Result<analysis::VoiceModel> VoiceOptions::load() const {
     if (choice == VoiceChoice::built_in) return analysis::VoiceModel();
     if (!model_path.empty()) return analysis::VoiceModel::load_silero(model_path);
     const auto folders = model_folders();
-    if (const auto installed = installed_silero(folders)) return analysis::VoiceModel::load_silero(*installed);
+    const auto detectors = list_detectors(folders);
+    Result<DetectorEntry> wanted = detectors.front();
+    if (choice == VoiceChoice::automatic) {
+        const auto kept = speech::read_model_choice(model_choice_file());
+        if (!kept) return fail(kept.error());
+        wanted = wanted_detector(kept->detector, detectors);
+    }
+    if (!wanted) return fail(wanted.error());
+    if (!wanted->path.empty()) return analysis::VoiceModel::load_silero(wanted->path.string());
     if (choice == VoiceChoice::automatic) return analysis::VoiceModel();
     return fail(ErrorCode::not_found, "Silero's model is not installed: put silero_vad_v6.onnx into " +
                                           folders.own().string() + ", name it with --vad-model, or take --vad builtin");
@@ -42,7 +44,7 @@ void add_voice_options(CLI::App& app, VoiceOptions& options) {
     add_choice<VoiceChoice>(
         app, "--vad", options.choice,
         {{"auto", VoiceChoice::automatic}, {"builtin", VoiceChoice::built_in}, {"silero", VoiceChoice::silero}},
-        "What hears voices (default: auto, Silero's where it is installed)");
+        "What hears voices (default: auto, Silero's where it is installed, or as attacca models chose)");
     app.add_option("--vad-model", options.model_path, "Silero's .onnx file")->type_name("FILE");
     app.parse_complete_callback([&options] {
         if (options.choice == VoiceChoice::built_in && !options.model_path.empty())

@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from program import EndToEnd, run
+from program import ASSETS, EndToEnd, run
 
 
 class Models(EndToEnd):
@@ -43,6 +43,18 @@ class Models(EndToEnd):
         self.assertEqual(self.taken("detectors"), ["builtin"])
         self.assertEqual(self.models("use", "auto").status, 0)
         self.assertEqual(self.taken("detectors"), ["silero_vad_v5.onnx"])
+
+    def test_vad_listens_with_the_chosen_detector(self):
+        source, silero = ASSETS / "speech.flac", self.folder / "models" / "silero_vad_v5.onnx"
+        silero.write_bytes(b"no model")
+        self.assertEqual(run("vad", source, environment=self.environment).status, 1)
+        self.models("use", "builtin")
+        self.assertEqual(run("vad", source, environment=self.environment).status, 0)
+        self.models("use", "silero_vad_v5.onnx")
+        silero.unlink()
+        done = run("vad", source, environment=self.environment)
+        self.assertEqual(done.status, 1)
+        self.assertIn("silero_vad_v5.onnx is not here any more", done.errors)
 
     def test_a_library_that_is_none_is_said(self):
         (self.folder / "models" / "libvosk.so").write_bytes(b"no library")
