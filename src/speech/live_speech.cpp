@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "attacca/rt/placement.h"
 #include "speech/speech_cutter.h"
 #include "speech/speech_hearer.h"
 
@@ -85,6 +86,8 @@ struct LiveSpeech::State {
     }
 
     void work() {
+        // Where that is refused, by a cpuset, the thread runs where it may.
+        (void)rt::place_current_thread(rt::Placement::recognition);
         while (auto waiting = next()) {
             if (waiting->last) return;
             Status taken;

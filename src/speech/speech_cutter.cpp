@@ -24,13 +24,21 @@ Result<SpeechCutter> SpeechCutter::create(const SpeechStreamSpec& spec) {
     auto resampler =
         dsp::Resampler::create({.input_rate = spec.detector.sample_rate, .output_rate = kSpeechRate_hz, .channels = 1});
     if (!resampler) return fail(resampler.error());
-    return SpeechCutter(spec, *std::move(detector), *std::move(resampler));
+    const double rate = spec.detector.sample_rate;
+    auto before = dsp::VoiceChain::create(spec.enhancement, rate, spec.detector.channels);
+    if (!before) return fail(before.error());
+    auto behind = dsp::VoiceChain::create(spec.enhancement, rate, 1);
+    if (!behind) return fail(behind.error());
+    return SpeechCutter(spec, *std::move(detector), *std::move(resampler),
+                        {.before = *std::move(before), .behind = *std::move(behind)});
 }
 
-SpeechCutter::SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler)
+SpeechCutter::SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler,
+                           Enhancement enhancement)
     : spec_(spec),
       detector_(std::move(detector)),
       resampler_(std::move(resampler)),
+      enhancement_(std::move(enhancement)),
       piece_frames_(
           std::min(static_cast<std::size_t>(kPiece_s * spec.detector.sample_rate), spec.detector.longest_block_frames)),
       kept_samples_(static_cast<std::size_t>(
@@ -46,8 +54,11 @@ void SpeechCutter::process(ConstAudioBlock block, const Sink& sink) {
 }
 
 void SpeechCutter::take(ConstAudioBlock piece, const Sink& sink) {
-    mix(piece);
-    follow(detector_.process(piece), sink);
+    cleaned_.assign(piece.samples().begin(), piece.samples().end());
+    const AudioBlock cleaned(cleaned_, piece.channels());
+    enhancement_.before.clean(cleaned);
+    mix(cleaned);
+    follow(detector_.process(cleaned), sink);
     if (speaking_) send(sink);
     forget();
 }
@@ -60,6 +71,7 @@ void SpeechCutter::mix(ConstAudioBlock piece) {
         // One NaN would stay in the resampler's memory.
         mono_[i] = std::isfinite(sum) ? sum / static_cast<float>(piece.channels()) : 0.0F;
     }
+    enhancement_.behind.level({mono_, 1});
     for (std::span<const float> rest = mono_; !rest.empty();) {
         const std::size_t held = kept_.size();
         kept_.resize(held + kMadeAtOnce);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attacca/dsp/resampler.h"
+#include "attacca/dsp/voice_chain.h"
 #include "attacca/speech/speech_stream.h"
 
 namespace attacca::speech {
@@ -33,7 +34,12 @@ public:
     [[nodiscard]] bool speaking() const noexcept { return speaking_; }
 
 private:
-    SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler);
+    /// What is done to the sound before the detector hears it, and to what the recognizer hears.
+    struct Enhancement {
+        dsp::VoiceChain before, behind;
+    };
+    SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler,
+                 Enhancement enhancement);
 
     void take(ConstAudioBlock piece, const Sink& sink);
     void mix(ConstAudioBlock piece);
@@ -47,8 +53,10 @@ private:
     SpeechStreamSpec spec_;
     analysis::VoiceDetector detector_;
     dsp::Resampler resampler_;
+    Enhancement enhancement_;
     std::size_t piece_frames_;
     std::size_t kept_samples_;  ///< How much a segment may reach back.
+    std::vector<float> cleaned_;
     std::vector<float> mono_;
     std::vector<float> kept_;  ///< The newest at kSpeechRate_hz.
     std::uint64_t first_kept_ = 0;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <random>
 
 #include "attacca/speech/live_speech.h"
@@ -106,6 +107,48 @@ TEST_F(SpeechStreams, HearEverySampleOfASentence) {
     const std::vector<float>& heard = record.utterances.front();
     const auto found = std::ranges::search(samples, heard);
     EXPECT_EQ(found.size(), heard.size());
+}
+
+/// Root of the mean square.
+double level_of(std::span<const float> samples) {
+    double sum = 0.0;
+    for (const float sample : samples) sum += static_cast<double>(sample) * sample;
+    return std::sqrt(sum / static_cast<double>(samples.size()));
+}
+
+// Silence became speech where the detector listened behind the gain.
+TEST_F(SpeechStreams, RaiseWhatTheRecognizerHearsAndNotWhatTheDetectorDoes) {
+    auto samples = two_sentences();
+    for (float& sample : samples) sample *= 0.2F;
+    RecordedRecognizer::Record plain;
+    RecordedRecognizer::Record raised;
+    auto spec = spec_for(kSpeechRate_hz, 1);
+    const auto events = events_of(spec, samples, 480, plain);
+    spec.enhancement.level_db = -10.0;
+    const auto same = events_of(spec, samples, 480, raised);
+    ASSERT_EQ(kinds_of(same), kinds_of(events));
+    for (std::size_t i = 0; i < events.size(); ++i) EXPECT_EQ(same[i].time_s, events[i].time_s);
+    ASSERT_EQ(raised.utterances.size(), 2U);
+    EXPECT_GT(level_of(raised.utterances[1]), 1.3 * level_of(plain.utterances[1]));
+}
+
+TEST_F(SpeechStreams, TakeRumbleAwayBeforeTheDetector) {
+    auto samples = two_sentences();
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        samples[i] += 0.3F * std::sin(2.0F * 3.14159265F * 20.0F * static_cast<float>(i) / 16000.0F);
+    }
+    RecordedRecognizer::Record plain;
+    RecordedRecognizer::Record clean;
+    (void)events_of(spec_for(kSpeechRate_hz, 1), two_sentences(), 480, plain);
+    auto spec = spec_for(kSpeechRate_hz, 1);
+    spec.enhancement.high_pass_hz = 80.0;
+    const auto events = events_of(spec, samples, 480, clean);
+    EXPECT_THAT(kinds_of(events),
+                ElementsAre(Kind::begin, Kind::final, Kind::end, Kind::begin, Kind::final, Kind::end));
+    ASSERT_EQ(clean.utterances.size(), 2U);
+    EXPECT_NEAR(level_of(clean.utterances[1]) / level_of(plain.utterances[1]), 1.0, 0.15);
+    spec.enhancement.gate_db = 5.0;
+    EXPECT_FALSE(SpeechStream::create(spec, std::make_unique<RecordedRecognizer>(clean), nullptr));
 }
 
 TEST_F(SpeechStreams, HearTheMeanOfAllChannels) {

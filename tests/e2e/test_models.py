@@ -10,7 +10,8 @@ from program import ASSETS, EndToEnd, run
 class Models(EndToEnd):
     def setUp(self):
         super().setUp()
-        self.environment = {"ATTACCA_MODELS": str(self.folder / "models"), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        self.environment = {"ATTACCA_MODELS": str(self.folder / "models"), "XDG_CONFIG_HOME": str(self.folder / "config"),
+                            "XDG_DATA_HOME": str(self.folder / "data")}
         (self.folder / "models").mkdir()
 
     def models(self, *arguments):

@@ -8,6 +8,7 @@
 #include "attacca/analysis/voice_detector.h"
 #include "attacca/base/audio_block.h"
 #include "attacca/base/result.h"
+#include "attacca/dsp/voice_chain.h"
 #include "attacca/speech/recognizer.h"
 
 namespace attacca::speech {
@@ -31,6 +32,9 @@ struct SpeechStreamSpec {
     /// Its longest_block_frames is how long blocks may be. A shorter release gives text sooner, and cuts sentences
     /// more.
     analysis::VoiceDetectorSpec detector{.release_ms = 250.0, .preroll_ms = 200.0};
+    /// High-pass and gate come before the detector, which must hear pauses as soft as they are; automatic gain and
+    /// pre-emphasis behind it, on what the recognizer hears. A gate makes all times 30 ms later.
+    dsp::VoiceSettings enhancement;
     double partial_s = 0.1;  ///< How often to look for partial text; 0: never.
     /// From the first on, speech is cut where it pauses, and the longer it is the shorter the pause may be; at the
     /// second it is cut anyway. So neither memory nor the wait for text grows with a lecture.
