@@ -100,7 +100,9 @@ inline void write_sherpa_whisper(const TestFolder& folder, const std::string& na
                                                             {"is_multilingual", "1"},
                                                             {"no_timestamps", "50363"},
                                                             {"no_speech", "50362"},
-                                                            {"sot_sequence", "50258,50259"}}));
+                                                            {"sot_sequence", "50258,50259"},
+                                                            {"all_language_tokens", "50259,50261"},
+                                                            {"all_language_codes", "en,de"}}));
     folder.write(name + "/tiny-decoder.onnx", onnx_stating({}));
 }
 

@@ -57,9 +57,25 @@ bool states(const OnnxMetadata& metadata, Names names) {
     });
 }
 
+std::vector<std::string> parts_of(const std::string& list) {
+    std::vector<std::string> parts;
+    std::istringstream in(list);
+    for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
+    return parts;
+}
+
+bool is_number(const std::string& text) {
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size();
+}
+
+/// Each must be there, and be a number or several with commas between.
 Status require(const Path& file, const OnnxMetadata& metadata, Names names) {
     for (const char* name : names) {
-        if (states(metadata, {name})) continue;
+        const auto found = metadata.find(std::string_view(name));
+        const bool there = found != metadata.end() && !found->second.empty();
+        if (there && std::ranges::all_of(parts_of(found->second), is_number)) continue;
         return fail(ErrorCode::damaged, file.string() + ": states no " + name +
                                             ", which sherpa-onnx needs; take a model that its project has converted");
     }
@@ -125,7 +141,7 @@ Result<SherpaKind> kind_of_transducer(const SherpaModel& model, const OnnxMetada
 }
 
 /// Of encoder and decoder.
-Result<SherpaKind> kind_of_pair(const SherpaModel& model, const OnnxMetadata& encoder) {
+Result<SherpaKind> kind_of_pair(SherpaModel& model, const OnnxMetadata& encoder) {
     auto decoder = read_onnx_metadata(model.decoder);
     if (!decoder) return fail(decoder.error());
     if (states(encoder, {"lfr_window_size"})) {
@@ -136,10 +152,16 @@ Result<SherpaKind> kind_of_pair(const SherpaModel& model, const OnnxMetadata& en
         return SherpaKind::online_paraformer;
     }
     if (!states(encoder, {"n_text_layer"})) return not_known(model.encoder.parent_path());
-    const auto stated =
-        require(model.encoder, encoder,
-                {"n_mels", "n_text_ctx", "n_text_state", "n_vocab", "sot", "eot", "blank_id", "translate", "transcribe",
-                 "is_multilingual", "no_timestamps", "no_speech", "sot_sequence"});
+    auto stated = require(model.encoder, encoder,
+                          {"n_mels", "n_text_ctx", "n_text_state", "n_vocab", "sot", "eot", "blank_id", "translate",
+                           "transcribe", "is_multilingual", "no_timestamps", "no_speech", "sot_sequence"});
+    model.languages = {"en"};
+    if (stated && encoder.find(std::string_view("is_multilingual"))->second != "0") {
+        stated = require(model.encoder, encoder, {"all_language_tokens"});
+        const auto codes = encoder.find(std::string_view("all_language_codes"));
+        model.languages = codes == encoder.end() ? std::vector<std::string>() : parts_of(codes->second);
+        if (model.languages.empty()) return not_known(model.encoder.parent_path());
+    }
     if (!stated) return fail(stated.error());
     return SherpaKind::whisper;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "attacca/base/result.h"
 
@@ -30,6 +32,7 @@ struct SherpaModel {
     std::filesystem::path encoder, decoder, joiner;
     std::filesystem::path model;                         ///< Of kinds in one file.
     std::filesystem::path preprocessor, cached_decoder;  ///< Moonshine's.
+    std::vector<std::string> languages;                  ///< Whisper's; it ends the program over any other.
 
     /// Checks what sherpa-onnx would end the program over: that files are whole, and what they state.
     /// Failure: no model that this program knows, or one with a fault; names the file.

@@ -321,6 +321,12 @@ std::vector<SpeechModel> models(const ModelFolders& folders) { return find_model
 Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const Path& path, const ModelFolders& folders) {
     const auto model = SherpaModel::in(path);
     if (!model) return fail(model.error());
+    const bool understands = model->languages.empty() || spec.language.empty() ||
+                             std::ranges::find(model->languages, spec.language) != model->languages.end();
+    if (!understands) {
+        return fail(ErrorCode::unsupported, path.string() + ": does not understand language '" + spec.language +
+                                                "'; name another with --model");
+    }
     const auto functions = load(spec.library, folders);
     if (!functions) return fail(functions.error());
     const auto provider = choose_provider(spec.provider, built_in_providers());

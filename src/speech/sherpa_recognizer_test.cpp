@@ -76,6 +76,9 @@ TEST_F(Sherpa, WhisperIsToldItsLanguageAndTask) {
     EXPECT_EQ(heard->text, "de transcribe");
     EXPECT_TRUE(heard->words.empty()) << "it tells no times";
     EXPECT_EQ(heard->confidence, 1.0F);
+    const auto other = open("whisper-tiny", {.language = "fr"});
+    ASSERT_FALSE(other) << "sherpa-onnx would end the program";
+    EXPECT_EQ(other.error().code, ErrorCode::unsupported);
 }
 
 TEST_F(Sherpa, AProviderThatIsNotThereIsSaid) {
@@ -130,6 +133,9 @@ TEST(SherpaModel, FaultsAreFoundBeforeTheLibrarySeesThem) {
     EXPECT_EQ(words_for(), "none") << "the space is a token, too";
     folder.write("m/decoder-1.onnx", onnx_stating({{"vocab_size", "500"}}));
     EXPECT_NE(words_for().find("decoder-1.onnx: states no context_size"), std::string::npos) << words_for();
+    folder.write("m/decoder-1.onnx", onnx_stating({{"vocab_size", "500"}, {"context_size", "two"}}));
+    EXPECT_NE(words_for().find("states no context_size"), std::string::npos) << words_for();
+    folder.write("m/decoder-1.onnx", onnx_stating({{"vocab_size", "500"}, {"context_size", "2"}}));
     const std::string joiner = onnx_stating({{"joiner_dim", "512"}});
     folder.write("m/joiner-1.onnx", joiner.substr(0, joiner.size() - 3));
     EXPECT_NE(words_for().find("joiner-1.onnx: no ONNX model, or cut off"), std::string::npos) << words_for();
