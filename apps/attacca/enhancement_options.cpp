@@ -9,7 +9,7 @@ constexpr const char* kGroup = "Voice";
 
 }  // namespace
 
-void add_enhancement_options(CLI::App& app, dsp::VoiceSettings& settings) {
+void add_cleaning_options(CLI::App& app, dsp::VoiceSettings& settings) {
     app.add_option("--highpass", settings.high_pass_hz, "Take away what is below, 24 dB an octave: 80 suits voices")
         ->type_name("HZ")
         ->check(within(10.0, 2000.0))
@@ -18,6 +18,10 @@ void add_enhancement_options(CLI::App& app, dsp::VoiceSettings& settings) {
         ->type_name("DB")
         ->check(within(-100.0, 0.0))
         ->group(kGroup);
+}
+
+void add_enhancement_options(CLI::App& app, dsp::VoiceSettings& settings) {
+    add_cleaning_options(app, settings);
     app.add_option("--agc", settings.level_db, "Bring speech to this level over seconds, and leave pauses alone: -23")
         ->type_name("DB")
         ->check(within(-60.0, -6.0))

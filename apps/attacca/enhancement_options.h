@@ -7,7 +7,11 @@
 
 namespace attacca::app {
 
-/// --highpass, --gate, --agc, --preemphasis. Requires that `settings` outlives the program's parsing.
+/// --highpass and --gate: what may come before a voice detector. Requires that `settings` outlives the program's
+/// parsing.
+void add_cleaning_options(CLI::App& app, dsp::VoiceSettings& settings);
+
+/// Those, --agc and --preemphasis. Requires that `settings` outlives the program's parsing.
 void add_enhancement_options(CLI::App& app, dsp::VoiceSettings& settings);
 
 }  // namespace attacca::app

@@ -22,6 +22,15 @@ TEST(EnhancementOptions, EachReachesItsSetting) {
     EXPECT_EQ(parsed("--highpass 100 --gate -45 --agc -20 --preemphasis 0.9"), expected);
 }
 
+TEST(EnhancementOptions, BeforeADetectorThereIsNoGain) {
+    CLI::App app;
+    dsp::VoiceSettings settings;
+    add_cleaning_options(app, settings);
+    app.parse("--highpass 80 --gate -55");
+    EXPECT_EQ(settings, (dsp::VoiceSettings{.high_pass_hz = 80.0, .gate_db = -55.0}));
+    EXPECT_THROW(app.parse("--agc -20"), CLI::ParseError);
+}
+
 TEST(EnhancementOptions, WhatTheyTakeCanBeMade) {
     for (const char* line : {"--highpass 10", "--highpass 2000", "--gate -100", "--gate 0", "--agc -60", "--agc -6",
                              "--preemphasis 0", "--preemphasis 0.99"}) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "enhancement_options.h"
 #include "listening.h"
 #include "option_values.h"
 #include "sound_section.h"
@@ -25,6 +26,7 @@ struct VadOptions {
     SoundSectionSpec section;
     std::string output;
     VoiceOptions voice;
+    dsp::VoiceSettings cleaning;
     std::string device;
     std::size_t block_frames = 0;
     std::string folder;
@@ -50,6 +52,7 @@ Examples:
   attacca vad talk.mp3 --vad builtin --json
   attacca vad meeting.flac --cut sentences --release 700
   attacca vad noise.wav --prob > probability.csv
+  attacca vad street.wav --highpass 80
   attacca vad --live --device usb)";
 
 void refuse_what_has_no_effect(const VadOptions& options, const CLI::App& app) {
@@ -88,6 +91,8 @@ Result<VoiceHearing> make_hearing(const VadOptions& options, const analysis::Voi
     spec.model = model;
     auto detector = analysis::VoiceDetector::create(spec);
     if (!detector) return fail(detector.error().code, sound.name + ": " + detector.error().detail);
+    auto chain = dsp::VoiceChain::create(options.cleaning, sound.sample_rate, sound.channels);
+    if (!chain) return fail(chain.error().code, sound.name + ": " + chain.error().detail);
     std::optional<SegmentCutter> cutter;
     if (!options.folder.empty()) {
         const double kept_s = kLongestDoubt_s + (spec.preroll_ms + spec.release_ms) / 1000.0 + 0.5;
@@ -100,7 +105,7 @@ Result<VoiceHearing> make_hearing(const VadOptions& options, const analysis::Voi
         if (!made) return fail(made.error());
         cutter.emplace(*std::move(made));
     }
-    return VoiceHearing(*std::move(detector), sound.sample_rate,
+    return VoiceHearing(*std::move(detector), *std::move(chain), sound.sample_rate,
                         {.kind = kind_of(options), .json = options.json, .first_frame = sound.first_frame},
                         std::move(cutter), std::move(write));
 }
@@ -194,6 +199,7 @@ Subcommand add_vad(CLI::App& program) {
     add_device(app, options->device);
     add_buffer(app, options->block_frames);
     add_voice_options(app, options->voice);
+    add_cleaning_options(app, options->cleaning);
     app.add_flag("--prob", options->probabilities, "Print time_s,probability every 10 ms instead");
     app.add_option("--cut", options->folder, "Write each segment as a file into this folder")->type_name("DIR");
     app.add_flag("--json", options->json, "Print JSON, an object a line");

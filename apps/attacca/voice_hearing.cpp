@@ -1,12 +1,14 @@
 #include "voice_hearing.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace attacca::app {
 
-VoiceHearing::VoiceHearing(analysis::VoiceDetector detector, double sample_rate, const VoiceHearingSpec& spec,
-                           std::optional<SegmentCutter> cutter, Write write)
+VoiceHearing::VoiceHearing(analysis::VoiceDetector detector, dsp::VoiceChain chain, double sample_rate,
+                           const VoiceHearingSpec& spec, std::optional<SegmentCutter> cutter, Write write)
     : detector_(std::move(detector)),
+      chain_(std::move(chain)),
       sample_rate_(sample_rate),
       spec_(spec),
       cutter_(std::move(cutter)),
@@ -17,10 +19,13 @@ VoiceHearing::VoiceHearing(analysis::VoiceDetector detector, double sample_rate,
 }
 
 Status VoiceHearing::take(ConstAudioBlock block) {
+    cleaned_.assign(block.samples().begin(), block.samples().end());
+    const AudioBlock cleaned(cleaned_, block.channels());
+    chain_.clean(cleaned);
     if (cutter_) {
-        if (auto taken = cutter_->take(block); !taken) return taken;
+        if (auto taken = cutter_->take(cleaned); !taken) return taken;
     }
-    return tell(detector_.process(block));
+    return tell(detector_.process(cleaned));
 }
 
 Status VoiceHearing::finish() { return tell(detector_.finish()); }
@@ -41,7 +46,9 @@ Status VoiceHearing::tell(std::span<const analysis::VoiceFrame> frames) {
 }
 
 Status VoiceHearing::begin(const analysis::VoiceEvent& event) {
-    segment_ = {.start_s = seconds(event.time), .decided_s = seconds(event.decided), .file = {}};
+    segment_ = {.start_s = seconds(event.time),
+                .decided_s = seconds(event.decided + chain_.clean_latency_frames()),
+                .file = {}};
     if (spec_.kind == VoiceReportKind::events) write_(spec_.json ? begin_json(segment_) : begin_text(segment_));
     return cutter_ ? cutter_->begin(event.preroll) : Status{};
 }
@@ -61,7 +68,8 @@ Status VoiceHearing::end(const analysis::VoiceEvent& event) {
 }
 
 double VoiceHearing::seconds(std::uint64_t frame) const {
-    return static_cast<double>(spec_.first_frame + frame) / sample_rate_;
+    const std::uint64_t late = std::min<std::uint64_t>(frame, chain_.clean_latency_frames());
+    return static_cast<double>(spec_.first_frame + frame - late) / sample_rate_;
 }
 
 }  // namespace attacca::app

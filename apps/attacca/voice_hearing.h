@@ -5,8 +5,10 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "attacca/analysis/voice_detector.h"
+#include "attacca/dsp/voice_chain.h"
 #include "segment_cutter.h"
 #include "voice_report.h"
 
@@ -28,8 +30,9 @@ class VoiceHearing {
 public:
     using Write = std::function<void(std::string_view text)>;
 
-    VoiceHearing(analysis::VoiceDetector detector, double sample_rate, const VoiceHearingSpec& spec,
-                 std::optional<SegmentCutter> cutter, Write write);
+    /// `chain` cleans what is heard, and so what is cut; times are those of the sound before it.
+    VoiceHearing(analysis::VoiceDetector detector, dsp::VoiceChain chain, double sample_rate,
+                 const VoiceHearingSpec& spec, std::optional<SegmentCutter> cutter, Write write);
 
     /// Failure: a segment's file cannot be written.
     [[nodiscard]] Status take(ConstAudioBlock block);
@@ -45,6 +48,8 @@ private:
     [[nodiscard]] double seconds(std::uint64_t frame) const;
 
     analysis::VoiceDetector detector_;
+    dsp::VoiceChain chain_;
+    std::vector<float> cleaned_;
     double sample_rate_;
     VoiceHearingSpec spec_;
     std::optional<SegmentCutter> cutter_;

@@ -59,6 +59,17 @@ class Vad(EndToEnd):
             self.assertAlmostEqual(float(row["end_s"]), end_s, delta=0.25)
             self.assertTrue(0 < float(row["decided_s"]) - float(row["start_s"]) < 0.3, row)
 
+    def test_rumble_is_taken_away_and_a_gate_moves_no_time(self):
+        path, places = self.recording()
+        samples = wav_file.read(path).samples()
+        rumble = [value + 0.4 * math.sin(2 * math.pi * 15 * i / RATE) for i, value in enumerate(samples)]
+        loud = wav_file.write(self.folder / "rumble.wav", wav_file.of_floats(rumble, RATE, 1))
+        for rows in (self.rows(loud, "--highpass", "100"), self.rows(path, "--gate", "-50")):
+            self.assertEqual(len(rows), len(places), rows)
+            for row, (start_s, end_s) in zip(rows, places):
+                self.assertAlmostEqual(float(row["start_s"]), start_s, delta=0.1)
+                self.assertAlmostEqual(float(row["end_s"]), end_s, delta=0.25)
+
     def test_start_counts_from_the_beginning_of_the_file(self):
         path, places = self.recording()
         rows = self.rows(path, "--start", places[0][1] + 0.4)
