@@ -151,6 +151,10 @@ std::vector<RecognizerEngine> list_engines(const ModelFolders& folders) {
 }
 
 Result<std::unique_ptr<Recognizer>> open_recognizer(const RecognizerSpec& spec, const ModelFolders& folders) {
+    if (spec.engine.empty() && !spec.library.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    spec.library + ": of which engine is this library? Name the engine, too");
+    }
     if (spec.engine.empty()) return open_best(spec, folders);
     std::vector<std::string> names;
     for (const Engine& engine : engines()) {

@@ -38,6 +38,10 @@ TEST(Recognizers, ThatRunOnTheProcessorAloneRefuseAProvider) {
     EXPECT_THAT(error_of({.engine = "pocketsphinx", .provider = "cpu"}), Not(HasSubstr("provider")));
 }
 
+TEST(Recognizers, ALibraryWithoutItsEngineIsRefused) {
+    EXPECT_THAT(error_of({.library = "/opt/libwhisper.so"}), HasSubstr("/opt/libwhisper.so: of which engine"));
+}
+
 TEST(Recognizers, WithoutAnyThatCanSayWhyOfEach) {
     const std::string error = error_of({.language = "tlh"});
     for (const char* name : {"whisper", "sherpa-onnx", "vosk", "pocketsphinx"}) EXPECT_THAT(error, HasSubstr(name));
