@@ -37,6 +37,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_notes(CLI::App& program);
 [[nodiscard]] Subcommand add_vad(CLI::App& program);
 [[nodiscard]] Subcommand add_tune(CLI::App& program);
+[[nodiscard]] Subcommand add_dictate(CLI::App& program);
 [[nodiscard]] Subcommand add_generate(CLI::App& program);
 [[nodiscard]] Subcommand add_serve(CLI::App& program);
 [[nodiscard]] Subcommand add_bench(CLI::App& program);

@@ -7,13 +7,16 @@
 #include "model_places.h"
 #include "option_values.h"
 #include "subcommand.h"
+#include "text.h"
 
 namespace attacca::app {
 namespace {
 
 void add_time(CLI::App& app, const std::string& name, double& target, double lowest_ms,
               const std::string& description) {
-    app.add_option(name, target, description)->type_name("MS")->check(within(lowest_ms, 2000.0));
+    app.add_option(name, target, description + formatted(" (default: %.0f)", target))
+        ->type_name("MS")
+        ->check(within(lowest_ms, 2000.0));
 }
 
 }  // namespace
@@ -51,9 +54,9 @@ void add_voice_options(CLI::App& app, VoiceOptions& options) {
             throw UsageError("--vad-model: has no effect beside --vad builtin; leave out one of the two");
     });
     auto& spec = options.detector;
-    add_time(app, "--attack", spec.attack_ms, 10.0, "How much certain speech begins a segment (default: 40)");
-    add_time(app, "--release", spec.release_ms, 10.0, "How much certain silence ends it (default: 300)");
-    add_time(app, "--preroll", spec.preroll_ms, 0.0, "How much more before it is kept (default: 150)");
+    add_time(app, "--attack", spec.attack_ms, 10.0, "How much certain speech begins a segment");
+    add_time(app, "--release", spec.release_ms, 10.0, "How much certain silence ends it");
+    add_time(app, "--preroll", spec.preroll_ms, 0.0, "How much more before it is kept");
 }
 
 }  // namespace attacca::app

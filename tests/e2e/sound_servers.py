@@ -89,13 +89,27 @@ class Pipewire(Servers):
         try:
             self.launch("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address=unix:path={bus}")
             self.require(bus.exists, "dbus-daemon")
-            self.launch("pipewire")
-            self.require((self.folder / "pipewire-0").exists, "pipewire")
-            self.launch("wireplumber")
-            self.add(sink)
+            self.start(sink)
         except BaseException:
             self.close()
             raise
+
+    def start(self, sink):
+        """Also after `kill`."""
+        self.daemons = [self.launch("pipewire")]
+        self.require(self.answers, "pipewire")
+        self.daemons.append(self.launch("wireplumber"))
+        self.add(sink)
+
+    def kill(self):
+        """As a crash."""
+        for daemon in reversed(self.daemons):
+            daemon.kill()
+            daemon.wait()
+            self.processes.remove(daemon)
+
+    def answers(self):
+        return subprocess.run(["pw-cli", "info", "0"], env=self.environment, capture_output=True).returncode == 0
 
     def add(self, sink):
         subprocess.run(["pw-cli", "create-node", "adapter",
