@@ -25,10 +25,12 @@ ExitStatus run(CLI::App& program, std::vector<std::string> arguments) {
     program.require_subcommand(0, 1);
     program.get_formatter()->column_width(34);
     program.footer("attacca SUBCOMMAND --help shows a subcommand's options, with examples.");
-    const std::array subcommands{add_play(program),   add_render(program),   add_record(program), add_devices(program),
-                                 add_doctor(program), add_spectrum(program), add_notes(program),  add_tune(program),
-                                 add_vad(program),    add_dictate(program),  add_mel(program),    add_generate(program),
-                                 add_serve(program),  add_bench(program),    add_studio(program), add_models(program)};
+    const std::array subcommands{add_play(program),       add_render(program),  add_record(program),
+                                 add_devices(program),    add_doctor(program),  add_spectrum(program),
+                                 add_notes(program),      add_tune(program),    add_vad(program),
+                                 add_transcribe(program), add_dictate(program), add_mel(program),
+                                 add_generate(program),   add_serve(program),   add_bench(program),
+                                 add_studio(program),     add_models(program)};
     try {
         std::reverse(arguments.begin(), arguments.end());  // As CLI11 wants them.
         program.parse(std::move(arguments));

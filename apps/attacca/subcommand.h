@@ -36,6 +36,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_mel(CLI::App& program);
 [[nodiscard]] Subcommand add_notes(CLI::App& program);
 [[nodiscard]] Subcommand add_vad(CLI::App& program);
+[[nodiscard]] Subcommand add_transcribe(CLI::App& program);
 [[nodiscard]] Subcommand add_tune(CLI::App& program);
 [[nodiscard]] Subcommand add_dictate(CLI::App& program);
 [[nodiscard]] Subcommand add_generate(CLI::App& program);

@@ -12,7 +12,7 @@
 namespace attacca::speech {
 namespace {
 
-constexpr std::size_t kHeldFrames = 50;
+constexpr std::size_t kHeldFrames = 30;
 constexpr std::size_t kBlock = 1600;      ///< Samples at a time: 100 ms.
 constexpr std::size_t kBlockFrames = 16;  ///< As many frames at most come of them.
 

@@ -5,7 +5,7 @@ import unittest
 from program import ROOT, EndToEnd, run
 
 SUBCOMMANDS = (
-    "play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "mel", "generate", "serve", "models", "studio", "bench")
+    "play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "transcribe", "mel", "generate", "serve", "models", "studio", "bench")
 
 
 class Usage(EndToEnd):

@@ -1,0 +1,114 @@
+"""transcribe: commands spoken by flite in each format, many files, and what is refused."""
+
+import json
+import os
+import subprocess
+import unittest
+
+import wav_file
+from program import EndToEnd, needs
+
+RATE = 16000
+MODEL = "/usr/share/pocketsphinx/model/en-us"
+GRAMMAR = """#JSGF V1.0;
+grammar home;
+public <command> = open the (window {window} | door {door}) | close the door {shut};
+"""
+
+
+@needs("flite")
+@unittest.skipUnless(os.path.isdir(MODEL), "not installed: pocketsphinx-en-us")
+class Transcribe(EndToEnd):
+    """By PocketSphinx and a grammar: what is said clearly is heard without an error."""
+
+    def setUp(self):
+        super().setUp()
+        self.grammar = self.folder / "home.gram"
+        self.grammar.write_text(GRAMMAR)
+
+    def spoken(self, text):
+        """One channel at RATE."""
+        path = self.folder / "spoken.wav"
+        subprocess.run(["flite", "-voice", "kal", "-t", text, "-o", str(path)], check=True)
+        read = wav_file.read(path)
+        samples = [value / 2 ** (read.bits - 1) for value in read.channel(0)]
+        step = read.rate / RATE
+
+        def at(place):
+            i = int(place)
+            return samples[i] + (place - i) * (samples[i + 1] - samples[i])
+        return [at(k * step) for k in range(int((len(samples) - 1) / step))]
+
+    def recording(self, *sentences, name="in.wav"):
+        silence = [0.0005 * (1 if i % 7 < 3 else -1) for i in range(RATE)]
+        samples = list(silence)
+        for sentence in sentences:
+            samples += self.spoken(sentence) + silence
+        return wav_file.write(self.folder / name, wav_file.of_floats(samples, RATE, 1))
+
+    def transcribe(self, *arguments, **options):
+        return self.succeed("transcribe", "--engine", "pocketsphinx", "--vad", "builtin", "--quiet", *arguments, **options)
+
+    def test_text_has_a_line_for_each_passage(self):
+        done = self.transcribe(self.recording("open the window", "close the door"), "--grammar", self.grammar)
+        self.assertEqual(done.text, "open the window\nclose the door\n")
+
+    def test_json_has_times_and_tags(self):
+        path = self.recording("open the window", "close the door")
+        value = json.loads(self.transcribe(path, "--grammar", self.grammar, "--format", "json").text)
+        self.assertEqual((value["file"], value["engine"]), (str(path), "pocketsphinx"))
+        first, second = value["passages"]
+        self.assertEqual((first["text"], first["tags"]), ("open the window", ["window"]))
+        self.assertEqual((second["text"], second["tags"]), ("close the door", ["shut"]))
+        times = [(word["start_s"], word["end_s"]) for passage in value["passages"] for word in passage["words"]]
+        self.assertEqual(len(times), 6)
+        self.assertTrue(all(start < end for start, end in times), times)
+        self.assertEqual(times, sorted(times))
+        self.assertTrue(0.8 < times[0][0] < 1.8 and second["start_s"] > first["end_s"] + 0.5, value)
+
+    def test_start_counts_from_the_beginning_of_the_file(self):
+        path = self.recording("open the window", "close the door")
+        arguments = (path, "--grammar", self.grammar, "--format", "json")
+        whole = json.loads(self.transcribe(*arguments).text)["passages"][1]
+        part = json.loads(self.transcribe(*arguments, "--start", whole["start_s"] - 0.5).text)["passages"][0]
+        self.assertEqual(part["text"], "close the door")
+        self.assertAlmostEqual(part["words"][2]["end_s"], whole["words"][2]["end_s"], delta=0.1)
+
+    def test_many_files_go_to_a_folder(self):
+        paths = [self.recording("open the door", name="a.wav"), self.recording("close the door", name="b.wav")]
+        texts = self.folder / "texts"
+        self.transcribe(*paths, "--grammar", self.grammar, "-o", texts, "--format", "srt")
+        self.assertRegex((texts / "a.srt").read_text(),
+                         r"^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nopen the door\n\n$")
+        self.assertIn("close the door", (texts / "b.srt").read_text())
+
+    def test_the_ending_chooses_the_format_and_a_pipe_is_read(self):
+        out = self.folder / "out.vtt"
+        sound = self.recording("open the door").read_bytes()
+        self.transcribe("-", "--grammar", self.grammar, "-o", out, stdin=sound)
+        self.assertTrue(out.read_text().startswith("WEBVTT\n\n00:00:0"))
+
+    def test_silence_has_no_words(self):
+        path = wav_file.write(self.folder / "in.wav", wav_file.of_floats([0.0] * (3 * RATE), RATE, 1))
+        self.assertEqual(self.transcribe(path).text, "")
+
+    def test_errors_name_what_is_wrong(self):
+        path = self.recording("open the door")
+        self.grammar.write_text("#JSGF V1.0;\npublic <a> = <b>;\n")
+        for arguments, words in (
+                ((path, "--grammar", self.grammar), f"{self.grammar}:2: there is no rule <b>"),
+                ((path, "--grammar", self.folder / "none"), "none"),
+                ((path, "--engine", "pocketsphynx"), "did you mean pocketsphinx?"),
+                ((path, "--engine", "pocketsphinx", "--model", "en-uk"), "did you mean en-us?"),
+                ((path, "--engine", "pocketsphinx", "--language", "xx"), "no model for language 'xx'"),
+                ((self.folder / "missing.wav",), "missing.wav")):
+            self.fail_with_words("transcribe", *arguments, words=[words])
+
+    def test_what_makes_no_sense_is_refused(self):
+        path = self.recording("open the door")
+        for arguments in ((), (path, path, "--format", "srt"), (path, path, "-o", f"{self.folder}/x/")):
+            self.fail_with_words("transcribe", *arguments, status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()
