@@ -10,7 +10,9 @@
 
 #include "attacca/base/whole_file.h"
 #include "dictate_session.h"
+#include "enhancement_options.h"
 #include "option_values.h"
+#include "provider_options.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "voice_options.h"
@@ -35,6 +37,7 @@ struct DictateOptions {
     bool statistics = false;
     bool quiet = false;
     VoiceOptions voice;
+    dsp::VoiceSettings enhancement;
     std::string device;
     std::size_t block_frames = 0;
     std::string signal;
@@ -158,6 +161,7 @@ ExitStatus dictate(const DictateOptions& options, const CLI::App& app) {
     DictateSessionSpec spec;
     spec.recognizer = options.recognizer;
     spec.stream.detector = options.voice.detector;
+    spec.stream.enhancement = options.enhancement;
     spec.wake_phrase = options.wake;
     spec.always = options.live;
     spec.punctuation = options.punctuation;
@@ -227,7 +231,9 @@ Subcommand add_dictate(CLI::App& program) {
     add_buffer(app, options->block_frames, kShortBlockFrames);
     options->voice.detector.release_ms = 250.0;
     options->voice.detector.preroll_ms = 200.0;
+    add_provider_options(app, options->recognizer);
     add_voice_options(app, options->voice);
+    add_enhancement_options(app, options->enhancement);
     app.add_flag("--stats", options->statistics, "Show how long sound took to detector and recognizer, and memory");
     app.add_option("--signal", options->signal, "Tell the attacca dictate that runs: start, stop or toggle")
         ->type_name("WORD");
