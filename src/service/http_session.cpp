@@ -275,7 +275,7 @@ private:
         const std::string_view origin = view(request[http::field::origin]);
         if (!origin.empty() && allowed_origin_.empty() && !is_same_origin(origin, view(request[http::field::host])))
             return refuse_origin();
-        const auto spec = parse_stream_query(query);
+        const auto spec = parse_notes_query(query);
         if (!spec) return refuse(400, spec.error().detail);
         UpgradeRequest upgrade(request.method(), request.target(), request.version());
         for (const auto& field : request) upgrade.insert(field.name(), field.name_string(), field.value());
