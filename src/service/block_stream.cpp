@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/status.hpp>
 #include <boost/beast/websocket.hpp>
 #include <charconv>
 #include <span>
@@ -78,6 +80,22 @@ void BlockStream::accept() {
     socket_.async_accept(upgrade_, [self = shared_from_this()](beast::error_code error) {
         if (!error) self->say_ready();
     });
+}
+
+void BlockStream::decline(unsigned status, std::string_view why) {
+    state().refused.fetch_add(1, std::memory_order_relaxed);
+    std::string body;
+    append_error(body, why);
+    const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(status));
+    lines_ =
+        "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason.data(), reason.size()) +
+        "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body;
+    asio::async_write(beast::get_lowest_layer(socket_), asio::buffer(lines_),
+                      [self = shared_from_this()](beast::error_code, std::size_t) {
+                          beast::error_code ignored;
+                          beast::get_lowest_layer(self->socket_).socket().shutdown(TcpSocket::shutdown_send, ignored);
+                      });
 }
 
 void BlockStream::say_ready() {

@@ -57,6 +57,9 @@ protected:
     /// Once what is to hear the blocks is there.
     void accept();
 
+    /// Instead of `accept`: an answer of HTTP, with {"error": why}.
+    void decline(unsigned status, std::string_view why);
+
     /// Some 60 ms of a block at most, valid until `heard` is called, which must be done, now or later.
     virtual void hear(ConstAudioBlock block) = 0;
     /// The stream is over; `ended` must be called, now or later.

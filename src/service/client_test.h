@@ -115,8 +115,9 @@ private:
 }
 
 /// Asks for the WebSocket, with what its query says.
-[[nodiscard]] inline std::string upgrade(const std::string& query, const std::string& header = {}) {
-    return get("/v1/notes?" + query,
+[[nodiscard]] inline std::string upgrade(const std::string& query, const std::string& header = {},
+                                         const std::string& path = "/v1/notes") {
+    return get(path + "?" + query,
                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
                    header);

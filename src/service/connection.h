@@ -10,6 +10,7 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "service/note_analysis.h"
 #include "service/page_files.h"
 #include "service/recognizer_stock.h"
+#include "service/transcript_pool.h"
 
 namespace attacca::service {
 
@@ -32,11 +34,14 @@ inline constexpr std::size_t kIdleRecognizers = 16;  // Of streams that ended; 2
 /// Threads    Any.
 struct SharedState {
     explicit SharedState(NotesServiceSpec its_spec)
-        : spec(std::move(its_spec)), recognizers(kIdleRecognizers + kLanes * spec.threads) {}
+        : spec(std::move(its_spec)), recognizers(kIdleRecognizers + kLanes * spec.threads) {
+        if (spec.transcription.open) transcripts.emplace(spec.transcription, spec.transcription.most_streams);
+    }
 
     const NotesServiceSpec spec;
     PageFiles page;  ///< Read before the first connection.
     RecognizerStock recognizers;
+    std::optional<TranscriptPool> transcripts;  ///< Nothing: there is no recognizer of speech.
     std::atomic<std::size_t> sessions{0};
     std::atomic<std::uint64_t> requests{0};
     std::atomic<std::uint64_t> refused{0};

@@ -17,6 +17,7 @@
 #include "service/note_json.h"
 #include "service/notes_stream.h"
 #include "service/session_memory.h"
+#include "service/transcript_stream.h"
 
 namespace attacca::service {
 namespace {
@@ -182,10 +183,11 @@ private:
         if (!is_admitted(query)) return refuse(401, "a bearer token is needed, and it must be the right one");
         if (path == "/analyze") return request.method() == http::verb::post ? analyze() : refuse_method("POST");
         if (path == "/last-result") return is_get ? answer_last_result() : refuse_method("GET, HEAD");
-        if (path == "/v1/notes") return is_get && !is_head_ ? begin_stream(query) : refuse_method("GET");
-        refuse(404, state().page.empty()
-                        ? "there is /health, /analyze, /last-result, and the WebSocket /v1/notes"
-                        : "there is the studio at /, and /health, /analyze, /last-result, and the WebSocket /v1/notes");
+        if (path == "/v1/notes" || path == "/v1/transcribe") {
+            return is_get && !is_head_ ? begin_stream(path, query) : refuse_method("GET");
+        }
+        refuse(404, std::string(state().page.empty() ? "there is " : "there is the studio at /, and ") +
+                        "/health, /analyze, /last-result, and the WebSockets /v1/notes and /v1/transcribe");
     }
 
     [[nodiscard]] bool is_admitted(std::string_view query) const {
@@ -268,18 +270,27 @@ private:
         respond(text_.empty() ? 204 : 200);
     }
 
-    void begin_stream(std::string_view query) {
+    void begin_stream(std::string_view path, std::string_view query) {
         const auto& request = parser_->get();
         if (!beast::websocket::is_upgrade(request))
-            return refuse(426, "/v1/notes is a WebSocket", "Upgrade: websocket\r\n");
+            return refuse(426, std::string(path) + " is a WebSocket", "Upgrade: websocket\r\n");
         const std::string_view origin = view(request[http::field::origin]);
         if (!origin.empty() && allowed_origin_.empty() && !is_same_origin(origin, view(request[http::field::host])))
             return refuse_origin();
-        const auto spec = parse_notes_query(query);
+        if (path == "/v1/notes") return begin_stream(parse_notes_query(query), serve_notes);
+        if (!state().transcripts) {
+            return refuse(503, "nothing is transcribed here: no recognizer of speech was given to this service");
+        }
+        begin_stream(parse_transcript_query(query), serve_transcript);
+    }
+
+    template <class Spec, class Serve>
+    void begin_stream(const Result<Spec>& spec, Serve serve) {
         if (!spec) return refuse(400, spec.error().detail);
+        const auto& request = parser_->get();
         UpgradeRequest upgrade(request.method(), request.target(), request.version());
         for (const auto& field : request) upgrade.insert(field.name(), field.name_string(), field.value());
-        serve_notes(std::move(stream_), std::move(upgrade), *spec, state(), worker());
+        serve(std::move(stream_), std::move(upgrade), *spec, state(), worker());
     }
 
     void refuse_method(const char* allowed) {

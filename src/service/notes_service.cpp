@@ -126,6 +126,7 @@ struct NotesService::State {
         for (auto& thread : threads) thread.join();
         // What is left unfinished goes while its thread's context is still there.
         shared.recognizers.stop();
+        if (shared.transcripts) shared.transcripts->stop();
         for (auto& worker : workers) {
             worker.short_requests.clear();
             worker.long_requests.clear();
@@ -148,6 +149,9 @@ struct NotesService::State {
 Result<std::unique_ptr<NotesService>> NotesService::start(const NotesServiceSpec& spec) {
     if (spec.threads < 1 || spec.most_sessions < 1) {
         return fail(ErrorCode::invalid_argument, "a service needs a thread, and at least one session");
+    }
+    if (spec.transcription.open && spec.transcription.most_streams < 1) {
+        return fail(ErrorCode::invalid_argument, "a service that transcribes needs room for a stream");
     }
     auto state = std::make_unique<State>(spec);
     if (!spec.studio_folder.empty()) {

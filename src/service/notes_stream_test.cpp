@@ -2,10 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -14,12 +10,12 @@
 
 #include "attacca/service/notes_service.h"
 #include "service/client_test.h"
+#include "service/stream_test.h"
 #include "service/tone_test.h"
 
 namespace attacca::service {
 namespace {
 
-namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
@@ -27,41 +23,6 @@ std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
     spec.port = 0;
     return *NotesService::start(spec);
 }
-
-class Stream {
-public:
-    Stream(std::uint16_t port, const std::string& query) : socket_(context_) {
-        asio::connect(socket_.next_layer(),
-                      asio::ip::tcp::resolver(context_).resolve("127.0.0.1", std::to_string(port)));
-        socket_.handshake("localhost", "/v1/notes?" + query);
-    }
-    void send(const std::string& block) {
-        socket_.binary(true);
-        socket_.write(asio::buffer(block));
-    }
-    void say(const std::string& text) {
-        socket_.text(true);
-        socket_.write(asio::buffer(text));
-    }
-    /// Null when the other side has closed.
-    nlohmann::json hear() {
-        beast::flat_buffer buffer;
-        beast::error_code error;
-        socket_.read(buffer, error);
-        if (error) return nullptr;
-        return nlohmann::json::parse(beast::buffers_to_string(buffer.data()));
-    }
-    std::vector<nlohmann::json> hear_all() {
-        std::vector<nlohmann::json> all;
-        for (auto message = hear(); !message.is_null(); message = hear()) all.push_back(message);
-        return all;
-    }
-    [[nodiscard]] int close_code() const { return socket_.reason().code; }
-
-private:
-    asio::io_context context_;
-    websocket::stream<asio::ip::tcp::socket> socket_;
-};
 
 /// A second of A4, then one of C#4, then silence, in blocks of so many bytes.
 void play(Stream& stream, const std::string& sound, std::size_t block_bytes) {
@@ -73,7 +34,7 @@ std::string two_notes() { return tone_bytes(440.0) + tone_bytes(277.18) + std::s
 
 TEST(NotesStream, SendsNotesAsTheyBeginAndEnd) {
     const auto service = start();
-    Stream stream(service->port(), "rate=16000");
+    Stream stream(service->port(), "/v1/notes?rate=16000");
     const auto ready = stream.hear();
     EXPECT_EQ(ready["type"], "ready");
     EXPECT_EQ(ready["rate"], 16000);
@@ -97,7 +58,7 @@ TEST(NotesStream, SendsNotesAsTheyBeginAndEnd) {
 TEST(NotesStream, BlocksOfAnySizeAndFloatsGiveTheSame) {
     const auto service = start();
     const auto heard = [&](const std::string& query, const std::string& sound, std::size_t block_bytes) {
-        Stream stream(service->port(), query);
+        Stream stream(service->port(), "/v1/notes?" + query);
         (void)stream.hear();
         play(stream, sound, block_bytes);
         return stream.hear_all();
@@ -119,7 +80,7 @@ TEST(NotesStream, BlocksOfAnySizeAndFloatsGiveTheSame) {
 
 TEST(NotesStream, AProfileLeavesOutWhatItsVoiceDoesNotSing) {
     const auto service = start();
-    Stream stream(service->port(), "rate=16000&profile=bass");
+    Stream stream(service->port(), "/v1/notes?rate=16000&profile=bass");
     (void)stream.hear();
     play(stream, two_notes(), 640);
     const auto events = stream.hear_all();
@@ -129,21 +90,21 @@ TEST(NotesStream, AProfileLeavesOutWhatItsVoiceDoesNotSing) {
 
 TEST(NotesStream, WhatCannotBeUnderstoodIsSaidAndTheStreamClosed) {
     const auto service = start();
-    Stream odd(service->port(), "rate=16000&channels=2");
+    Stream odd(service->port(), "/v1/notes?rate=16000&channels=2");
     (void)odd.hear();
     odd.send("12345");
     auto answers = odd.hear_all();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0]["error"], "a block of 5 bytes is not a whole number of frames of 4");
     EXPECT_EQ(odd.close_code(), websocket::close_code::unknown_data);
-    Stream chatty(service->port(), "rate=16000");
+    Stream chatty(service->port(), "/v1/notes?rate=16000");
     (void)chatty.hear();
     chatty.say("hello");
     answers = chatty.hear_all();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_EQ(answers[0]["type"], "error");
     EXPECT_EQ(chatty.close_code(), websocket::close_code::unknown_data);
-    Stream settings(service->port(), "rate=16000");
+    Stream settings(service->port(), "/v1/notes?rate=16000");
     (void)settings.hear();
     settings.say(R"({"rate":48000,"color":"blue"})");
     EXPECT_EQ(settings.hear()["type"], "error");
@@ -152,7 +113,7 @@ TEST(NotesStream, WhatCannotBeUnderstoodIsSaidAndTheStreamClosed) {
 
 TEST(NotesStream, ATooLongMessageClosesTheStream) {
     const auto service = start();
-    Stream stream(service->port(), "rate=16000");
+    Stream stream(service->port(), "/v1/notes?rate=16000");
     (void)stream.hear();
     beast::error_code ignored;
     try {
@@ -166,7 +127,7 @@ TEST(NotesStream, ATooLongMessageClosesTheStream) {
 
 TEST(NotesStream, WhatIsNoNumberIsSilence) {
     const auto service = start();
-    Stream stream(service->port(), "rate=16000&format=f32");
+    Stream stream(service->port(), "/v1/notes?rate=16000&format=f32");
     (void)stream.hear();
     std::string block;
     for (std::uint32_t bits = 0; bits < 16'000; ++bits) {
@@ -262,14 +223,14 @@ TEST(NotesStream, TheTokenMayBeInTheQuery) {
         EXPECT_THROW(Stream(service->port(), "rate=16000&token=" + std::string(token)), boost::system::system_error);
     }
     for (const char* token : {"a%2Bb%2Fc%3D%25d", "a+b/c=%d", "a%2bb/c=%25d"}) {
-        Stream stream(service->port(), "token=" + std::string(token) + "&rate=16000");
+        Stream stream(service->port(), "/v1/notes?token=" + std::string(token) + "&rate=16000");
         EXPECT_EQ(stream.hear()["type"], "ready") << token;
     }
 }
 
 TEST(NotesStream, IsToldWhenTheServiceStops) {
     auto service = start();
-    Stream stream(service->port(), "rate=16000");
+    Stream stream(service->port(), "/v1/notes?rate=16000");
     (void)stream.hear();
     std::jthread stopping([&] { service.reset(); });
     EXPECT_TRUE(stream.hear().is_null());

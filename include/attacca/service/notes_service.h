@@ -1,16 +1,27 @@
-// The notes of what clients send, over HTTP and WebSocket.
+// The notes of what clients send, and what is said in it, over HTTP and WebSocket.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "attacca/base/result.h"
+#include "attacca/speech/recognizer.h"
+#include "attacca/speech/speech_stream.h"
 
 namespace attacca::service {
+
+/// Of the WebSocket /v1/transcribe.
+struct TranscriptionSpec {
+    /// Called on a thread of its own, once for as many streams as there are at a time. Empty: nothing is transcribed.
+    std::function<Result<std::unique_ptr<speech::Recognizer>>()> open;
+    speech::SpeechStreamSpec stream;  ///< Its rate and channels are the client's.
+    std::size_t most_streams = 2;     ///< At a time; each has a recognizer of its own in memory. One more is told so.
+};
 
 struct NotesServiceSpec {
     std::string address = "127.0.0.1";
@@ -23,7 +34,8 @@ struct NotesServiceSpec {
     std::string bearer_token;                      ///< Empty: everybody is served.
     std::vector<std::string> allowed_origins;      ///< Of other pages that browsers may use it from; "*": all.
     std::string version;                           ///< What /health tells.
-    std::string studio_folder;                     ///< The browser studio's files, served at /; empty: none.
+    TranscriptionSpec transcription;
+    std::string studio_folder;  ///< The browser studio's files, served at /; empty: none.
 };
 
 /// What it has done so far.
@@ -34,15 +46,16 @@ struct NotesServiceCounts {
     std::uint64_t blocks = 0;   ///< Of WebSocket streams.
 };
 
-/// GET /health, POST /analyze, GET /last-result, the WebSocket /v1/notes, and the files of the browser studio, which
-/// need no token.
+/// GET /health, POST /analyze, GET /last-result, the WebSockets /v1/notes and /v1/transcribe, and the files of the
+/// browser studio, which need no token.
 ///
 /// Threads    Its own, `threads` of them; each connection belongs to one. Every member may be called from any thread.
 /// Failure    A request that cannot be served is answered with 4xx and {"error": why}.
 class NotesService {
 public:
     /// Listens before it returns.
-    /// Failure: the address cannot be listened on; the studio's folder holds no page; a spec without threads or sessions.
+    /// Failure: the address cannot be listened on; the studio's folder holds no page; a spec without threads or
+    /// sessions.
     [[nodiscard]] static Result<std::unique_ptr<NotesService>> start(const NotesServiceSpec& spec);
 
     /// Lets requests under way finish, a second at most, tells the streams, and ends.
