@@ -11,10 +11,13 @@
 #include <thread>
 
 #include "attacca/service/notes_service.h"
+#include "chosen_model.h"
+#include "model_places.h"
 #include "option_values.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "text.h"
+#include "voice_options.h"
 
 namespace attacca::app {
 namespace {
@@ -24,6 +27,7 @@ struct ServeOptions {
     double idle_s = 30.0;
     std::size_t most_body_mib = 16;
     std::string token_file;
+    speech::RecognizerSpec recognizer;
     bool quiet = false;
 };
 
@@ -38,6 +42,11 @@ constexpr const char* kHelp = R"(Serves until it is stopped: Ctrl-C lets the req
   WebSocket /v1/notes?rate=48000&channels=1&format=i16|f32&a4=HZ|auto&voices=one|several&profile=VOICE
                     takes blocks of samples as binary messages and "end" as text; sends a JSON message for each note that
                     begins or ends
+
+  WebSocket /v1/transcribe?rate=16000&channels=1&format=i16|f32
+                    takes the same; sends {"type": "speech", "speaking": true or false, "time"}, {"type": "partial", "text"}
+                    and {"type": "final", "text", "begin", "end", "confidence", "words"}; the recognizer is loaded for the
+                    first stream and stays. `attacca models` says which there are
 
 What cannot be served is answered with a status from 400 on and {"error": why}; a stream gets {"type": "error", ...}, and
 is closed with 1003, or 1009 after a message of more than 1 MiB. 1000 follows "end", 1001 the stop of the service. A ping
@@ -91,6 +100,12 @@ ExitStatus serve(ServeOptions options) {
         spec.bearer_token = *std::move(token);
     }
     if (spec.studio_folder.empty()) spec.studio_folder = installed_studio();
+    auto detector = VoiceOptions().load();
+    if (!detector) return fail_with(detector.error());
+    spec.transcription.stream.detector.model = *std::move(detector);
+    spec.transcription.open = [recognizer = options.recognizer] {
+        return open_chosen_recognizer(recognizer, model_folders());
+    };
     const StopSignal stop;
     const auto service = service::NotesService::start(spec);
     if (!service) return fail_with(service.error());
@@ -116,7 +131,7 @@ Subcommand add_serve(CLI::App& program) {
     spec.threads = std::max(1U, std::thread::hardware_concurrency());
     const CLI::Validator origin(check_origin, "");
     auto& app = *program.add_subcommand(
-        "serve", "Serve the browser studio, and the notes of what clients send, over HTTP and WebSocket");
+        "serve", "Serve the browser studio, and the notes and the words of what clients send, over HTTP and WebSocket");
     app.footer(kHelp);
     app.add_option("--http", spec.port, "Listen on this port; 0 takes one that is free (default: 5000)")
         ->type_name("PORT");
@@ -143,6 +158,17 @@ Subcommand add_serve(CLI::App& program) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->check(origin);
+    app.add_option("--transcripts", spec.transcription.most_streams,
+                   "Streams of /v1/transcribe at a time, each with a recognizer in memory (default: 2)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
+    app.add_option("--engine", options->recognizer.engine,
+                   "What recognizes speech (default: what `attacca models use` has chosen, or the best here)")
+        ->type_name("NAME");
+    app.add_option("--model", options->recognizer.model, "Its model: a name, or the path of its file or folder")
+        ->type_name("MODEL");
+    app.add_option("--language", options->recognizer.language, "The language that is spoken (default: en)")
+        ->type_name("CODE");
     app.add_option("--studio", spec.studio_folder,
                    "Serve the browser studio from this folder (default: the installed one)")
         ->type_name("DIR")

@@ -13,6 +13,7 @@ class LentRecognizer final : public speech::Recognizer {
 public:
     explicit LentRecognizer(std::shared_ptr<speech::Recognizer> lent) : lent_(std::move(lent)) {}
     [[nodiscard]] std::string_view engine() const noexcept override { return lent_->engine(); }
+    [[nodiscard]] std::string notice() const override { return lent_->notice(); }
     [[nodiscard]] Status begin() override { return lent_->begin(); }
     [[nodiscard]] Status take(std::span<const float> samples) override { return lent_->take(samples); }
     [[nodiscard]] speech::Transcript partial() override { return lent_->partial(); }

@@ -59,6 +59,12 @@ class Serve(EndToEnd):
             with error:
                 return error.code, json.loads(error.read())
 
+    def test_without_a_recognizer_a_stream_of_speech_is_told_why(self):
+        _, url = self.begin("--engine", "nosuch")
+        client = websocket_client.Stream(self.connect(url), "/v1/transcribe?rate=16000", {})
+        self.assertEqual(client.status, 503)
+        self.assertIn("nosuch", json.loads(client.pending)["error"])
+
     def test_a_client_of_the_replaced_backend_is_served(self):
         process, url = self.begin()
         self.assertEqual(self.ask(url + "/health"), (200, {"status": "ok", "version": self.succeed("--version").text.split()[-1]}))
