@@ -12,7 +12,7 @@
 #include "dictate_session.h"
 #include "enhancement_options.h"
 #include "option_values.h"
-#include "provider_options.h"
+#include "recognizer_options.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "voice_options.h"
@@ -211,10 +211,7 @@ Subcommand add_dictate(CLI::App& program) {
     app.add_option("--wake", options->wake, "Begin when this is said, rest when nothing is said for 5 s")
         ->type_name("PHRASE");
     app.add_option("--to", options->targets, "Where text goes (default: window)")->type_name("TARGET");
-    app.add_option("--engine", options->recognizer.engine, "The recognizer (default: the best here)")
-        ->type_name("NAME");
-    app.add_option("--model", options->recognizer.model, "Its model: a name or a path")->type_name("MODEL");
-    app.add_option("--language", options->recognizer.language, "What is spoken (default: en)")->type_name("CODE");
+    add_recognizer_options(app, options->recognizer);
     app.add_option("--grammar", options->grammar, "Understand only what this JSGF grammar allows")->type_name("FILE");
     app.add_option("--commands", options->commands, "Run the programs that this file has for what is said")
         ->type_name("FILE");
@@ -231,7 +228,6 @@ Subcommand add_dictate(CLI::App& program) {
     add_buffer(app, options->block_frames, kShortBlockFrames);
     options->voice.detector.release_ms = 250.0;
     options->voice.detector.preroll_ms = 200.0;
-    add_provider_options(app, options->recognizer);
     add_voice_options(app, options->voice);
     add_enhancement_options(app, options->enhancement);
     app.add_flag("--stats", options->statistics, "Show how long sound took to detector and recognizer, and memory");

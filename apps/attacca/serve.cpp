@@ -14,6 +14,7 @@
 #include "chosen_model.h"
 #include "model_places.h"
 #include "option_values.h"
+#include "recognizer_options.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "text.h"
@@ -162,13 +163,7 @@ Subcommand add_serve(CLI::App& program) {
                    "Streams of /v1/transcribe at a time, each with a recognizer in memory (default: 2)")
         ->type_name("N")
         ->check(CLI::Range(1, 256));
-    app.add_option("--engine", options->recognizer.engine,
-                   "What recognizes speech (default: what `attacca models use` has chosen, or the best here)")
-        ->type_name("NAME");
-    app.add_option("--model", options->recognizer.model, "Its model: a name, or the path of its file or folder")
-        ->type_name("MODEL");
-    app.add_option("--language", options->recognizer.language, "The language that is spoken (default: en)")
-        ->type_name("CODE");
+    add_recognizer_options(app, options->recognizer);
     app.add_option("--studio", spec.studio_folder,
                    "Serve the browser studio from this folder (default: the installed one)")
         ->type_name("DIR")

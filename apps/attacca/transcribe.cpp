@@ -12,8 +12,10 @@
 
 #include "attacca/base/whole_file.h"
 #include "chosen_model.h"
+#include "enhancement_options.h"
 #include "model_places.h"
 #include "option_values.h"
+#include "recognizer_options.h"
 #include "stop_signal.h"
 #include "subcommand.h"
 #include "terminal.h"
@@ -34,6 +36,7 @@ struct TranscribeOptions {
     speech::RecognizerSpec recognizer;
     std::string grammar_path;
     VoiceOptions voice;
+    dsp::VoiceSettings enhancement;
     bool quiet = false;
 };
 
@@ -46,9 +49,9 @@ of its name there.
 
 With --grammar, only sentences of a JSGF grammar are heard, and JSON has the tags of each.
 
-Without --engine, the recognizer is that which attacca models use has chosen, or the best that has a model. PocketSphinx, which needs no more than Debian's packages, is
-good at commands and no more than a draft at dictation; whisper.cpp, sherpa-onnx and Vosk are better where they and a
-model are installed.
+Without --engine, the recognizer is that which `attacca models use` has chosen, or the best that has a model.
+PocketSphinx, which needs no more than Debian's packages, is good at commands and no more than a draft at dictation;
+whisper.cpp, sherpa-onnx and Vosk are better where they and a model are installed.
 
 Examples:
   attacca transcribe talk.mp3
@@ -170,6 +173,7 @@ ExitStatus transcribe(TranscribeOptions options) {
     if (!model) return fail_with(model.error());
     spec.stream.detector = options.voice.detector;
     spec.stream.detector.model = *std::move(model);
+    spec.stream.enhancement = options.enhancement;
     if (auto made = make_folder(options); !made) return fail_with(made.error());
     const StopSignal stop;
     ExitStatus status = ExitStatus::done;
@@ -187,7 +191,6 @@ ExitStatus transcribe(TranscribeOptions options) {
 
 Subcommand add_transcribe(CLI::App& program) {
     auto options = std::make_shared<TranscribeOptions>();
-    auto& recognizer = options->recognizer;
     auto& app = *program.add_subcommand("transcribe", "Write what is said in recordings, as text, subtitles or JSON");
     app.footer(kHelp);
     app.add_option("IN", options->sources, "What to listen to; - is standard input");
@@ -199,15 +202,11 @@ Subcommand add_transcribe(CLI::App& program) {
                                                  {"vtt", TranscriptFormat::vtt},
                                                  {"json", TranscriptFormat::json}},
                                                 "Whatever the extension of OUT");
-    app.add_option("--engine", recognizer.engine, "Which recognizer (default: the best that is here)")
-        ->type_name("NAME");
-    app.add_option("--model", recognizer.model, "Its model: a name, or the path of its file or folder")
-        ->type_name("MODEL");
-    app.add_option("--language", recognizer.language, "What is spoken, as two letters (default: en)")
-        ->type_name("LANG");
+    add_recognizer_options(app, options->recognizer);
     app.add_option("--grammar", options->grammar_path, "Hear only the sentences of this JSGF grammar")
         ->type_name("FILE");
     add_voice_options(app, options->voice);
+    add_enhancement_options(app, options->enhancement);
     add_position(app, "--start", options->section.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");
     add_position(app, "--duration", options->section.duration, "Listen to this much: seconds or frames");
     app.add_flag("--quiet", options->quiet, "Print problems only");

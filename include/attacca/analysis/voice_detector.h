@@ -36,7 +36,7 @@ struct VoiceDetectorSpec {
     VoiceModel model;
     /// How much certain speech begins a segment, and how much certain silence ends it: 10 to 2,000. What is less
     /// certain counts less, and what speaks against it takes away from it.
-    double attack_ms = 40.0;
+    double attack_ms = 20.0;
     double release_ms = 300.0;
     double preroll_ms = 150.0;                 ///< 0 to 2,000; see VoiceEvent.
     std::size_t longest_block_frames = 65536;  ///< `process` takes no longer ones.
