@@ -160,6 +160,7 @@ ExitStatus dictate(const DictateOptions& options, const CLI::App& app) {
     if (!options.notices) desktop.session_bus.clear();
     DictateSessionSpec spec;
     spec.recognizer = options.recognizer;
+    spec.recognizer.effort = speech::Effort::prompt;
     spec.stream.detector = options.voice.detector;
     spec.stream.enhancement = options.enhancement;
     spec.wake_phrase = options.wake;

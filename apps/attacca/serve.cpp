@@ -104,6 +104,7 @@ ExitStatus serve(ServeOptions options) {
     auto detector = VoiceOptions().load();
     if (!detector) return fail_with(detector.error());
     spec.transcription.stream.detector.model = *std::move(detector);
+    options.recognizer.effort = speech::Effort::prompt;
     spec.transcription.open = [recognizer = options.recognizer] {
         return open_chosen_recognizer(recognizer, model_folders());
     };

@@ -19,6 +19,9 @@ namespace attacca::analysis {
 namespace {
 
 constexpr double kFrames_per_ms = 0.1;
+// Silero's network is late to be sure: with these, one chunk of 32 ms at 0.5 is 20 ms of certain speech.
+constexpr double kSileroCertainOdds = 3.0;
+constexpr double kSileroPriorOdds = 2.0;
 constexpr std::size_t kMostJudged = 512;
 
 static_assert(kVoiceRate_hz == SpeechRate::kRate_hz && kSileroRate_hz == SpeechRate::kRate_hz);
@@ -68,6 +71,16 @@ Judge judge_of(std::shared_ptr<const SileroWeights> silero) {
     return Judge(std::in_place_type<SileroJudge>, std::move(silero));
 }
 
+VoiceGateSpec gate_spec(const VoiceDetectorSpec& spec) {
+    VoiceGateSpec gate{.attack_frames = spec.attack_ms * kFrames_per_ms,
+                       .release_frames = spec.release_ms * kFrames_per_ms};
+    if (!spec.model.is_built_in()) {
+        gate.certain_odds = kSileroCertainOdds;
+        gate.prior_odds = kSileroPriorOdds;
+    }
+    return gate;
+}
+
 }  // namespace
 
 VoiceModel::VoiceModel() = default;
@@ -114,7 +127,7 @@ VoiceDetector::State::State(const VoiceDetectorSpec& its_spec, Judge its_judge)
     : spec(its_spec),
       rate(spec.sample_rate),
       judge(std::move(its_judge)),
-      gate({.attack_frames = spec.attack_ms * kFrames_per_ms, .release_frames = spec.release_ms * kFrames_per_ms}),
+      gate(gate_spec(spec)),
       judged_at_once(std::visit([](const auto& one) { return one.kFrames; }, judge)) {
     constexpr std::size_t kHeldBack = 16;  // Of an unfinished chunk, and of the rate's reach.
     const double seconds = static_cast<double>(spec.longest_block_frames) / spec.sample_rate;

@@ -6,17 +6,19 @@
 namespace attacca::analysis {
 namespace {
 
-constexpr double kCertainOdds = 9.0;
 constexpr std::uint64_t kLongestDoubt = 100;  // Frames that a change may lie back.
 constexpr double kLeast = 1e-6;               // Of a probability and of its rest.
 
-/// From -1, certain silence, to 1, certain speech.
-double weight(float probability) noexcept {
-    const double likely = std::clamp(static_cast<double>(probability), kLeast, 1.0 - kLeast);
-    return std::clamp(std::log(likely / (1.0 - likely)) / std::log(kCertainOdds), -1.0, 1.0);
-}
-
 }  // namespace
+
+VoiceGate::VoiceGate(const VoiceGateSpec& spec) noexcept
+    : spec_(spec), certain_(std::log(spec.certain_odds)), prior_(std::log(spec.prior_odds)) {}
+
+/// From -1, certain silence, to 1, certain speech.
+double VoiceGate::weight(float probability) const noexcept {
+    const double likely = std::clamp(static_cast<double>(probability), kLeast, 1.0 - kLeast);
+    return std::clamp((std::log(likely / (1.0 - likely)) + prior_) / certain_, -1.0, 1.0);
+}
 
 std::optional<std::uint64_t> VoiceGate::take(std::uint64_t frame, float probability) noexcept {
     if (evidence_ == 0.0) since_ = frame;

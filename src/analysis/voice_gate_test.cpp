@@ -50,6 +50,14 @@ TEST(VoiceGate, WaitsLongerForWhatIsLessCertain) {
     EXPECT_TRUE(changes(joined({{1000, 0.5F}})).empty());
 }
 
+TEST(VoiceGate, TakesThePriorAndTheCertaintyThatItIsGiven) {
+    VoiceGate gate({.attack_frames = 3.0, .certain_odds = 3.0, .prior_odds = 3.0});
+    std::size_t frames = 0;
+    while (!gate.speech() && frames < 10) (void)gate.take(frames++, 0.5F);
+    EXPECT_EQ(frames, 3U) << "evens, with a prior of three to one, are certain";
+    EXPECT_EQ(VoiceGate({.prior_odds = 3.0}).take(0, 0.25F), std::nullopt);
+}
+
 TEST(VoiceGate, LooksBackASecondAtMost) {
     const auto found = changes(joined({{3000, 0.501F}, {10, 0.99F}}));
     ASSERT_EQ(found.size(), 1U);

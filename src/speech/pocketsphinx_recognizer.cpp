@@ -139,6 +139,7 @@ std::vector<std::string> arguments_for(const RecognizerSpec& spec, const PocketS
         // The second pass is what a speaker waits for: with fewer rivals of each word it takes 0.6 of the time, and
         // errs as rarely.
         add({"-fwdflatefwid", "6", "-fwdflatsfwin", "15", "-maxhmmpf", "20000"});
+        if (spec.effort == Effort::prompt) add({"-fwdflat", "no"});
         // Its noise removal helps at 20 dB of noise, and costs words and time where there is none; PocketSphinx 5 has
         // it off, too. Commands keep it.
         add({"-remove_noise", "no"});

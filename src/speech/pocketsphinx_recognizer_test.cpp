@@ -119,6 +119,19 @@ TEST_F(PocketSphinx, FindsNoWordsInSilenceAndBrokenSamples) {
     EXPECT_THAT(heard(*recognizer, test::spoken("open the window")).text, HasSubstr("open"));
 }
 
+TEST_F(PocketSphinx, DictatesInOnePassToWhoWaitsForIt) {
+    const std::vector<float> samples = test::spoken("the weather will be cold and wet tomorrow morning");
+    for (const Effort effort : {Effort::thorough, Effort::prompt}) {
+        auto spec = spec_for(SpeechTask::dictation);
+        spec.effort = effort;
+        const auto recognizer = open_recognizer(spec, no_folders());
+        ASSERT_TRUE(recognizer) << recognizer.error().detail;
+        const Transcript transcript = heard(**recognizer, samples);
+        EXPECT_THAT(transcript.text, HasSubstr("tomorrow morning"));
+        EXPECT_GT(transcript.confidence, 0.0F);
+    }
+}
+
 TEST_F(PocketSphinx, SaysWhatItHasUnderstoodSoFar) {
     const auto recognizer = open(SpeechTask::commands);
     ASSERT_NE(recognizer, nullptr);

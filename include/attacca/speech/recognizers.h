@@ -23,11 +23,18 @@ enum class SpeechTask {
 /// "dictation", "commands", "wake-phrase".
 [[nodiscard]] std::string_view name_of(SpeechTask task) noexcept;
 
+/// What an engine that can choose should spend time on.
+enum class Effort {
+    thorough,  ///< As few errors as it can, for recordings.
+    prompt,    ///< Text soon after speech ends, for who waits for it.
+};
+
 struct RecognizerSpec {
     std::string engine;           ///< Empty: the best one here that has a model for the task and the language.
     std::string model;            ///< A model's name, or the path of its file or folder; empty: the engine's first.
     std::string language = "en";  ///< What the model must understand, as ISO 639 has it; empty: any.
     SpeechTask task = SpeechTask::dictation;
+    Effort effort = Effort::thorough;
     std::string grammar;                   ///< For commands: the text of a JSGF grammar; see grammar.h.
     std::string grammar_name = "grammar";  ///< What errors call it: the name of its file.
     std::string wake_phrase;               ///< For the wake phrase: words with spaces between.
