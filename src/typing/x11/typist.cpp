@@ -26,6 +26,7 @@ constexpr std::size_t kSpareKeys = 48;
 constexpr auto kPatience = std::chrono::milliseconds(500);
 constexpr auto kLook = std::chrono::milliseconds(10);
 constexpr auto kWindowsRead = std::chrono::milliseconds(200);
+constexpr auto kWindowsReadAtEnd = std::chrono::milliseconds(500);  ///< Nobody waits for it.
 
 // WM_CLASS of programs that paste with Ctrl+Shift+V.
 constexpr std::array<std::string_view, 18> kTerminals{
@@ -70,9 +71,10 @@ Result<X11Typist> X11Typist::open(const std::string& display) {
 
 X11Typist::~X11Typist() {
     if (connection_.get() == nullptr) return;  // Moved from.
-    for (const auto& [key, borrowed] : spare_) {
-        if (borrowed.keysym != XCB_NO_SYMBOL) give_meaning(key, XCB_NO_SYMBOL);
-    }
+    std::erase_if(spare_, [](const auto& entry) { return entry.second.keysym == XCB_NO_SYMBOL; });
+    if (spare_.empty()) return;
+    let_windows_read(kWindowsReadAtEnd);
+    for (const auto& [key, borrowed] : spare_) give_meaning(key, XCB_NO_SYMBOL);
     (void)connection_.finish();
 }
 
@@ -124,13 +126,17 @@ std::optional<xcb_keycode_t> X11Typist::borrow(xcb_keysym_t keysym) {
         if (entry->second.used < oldest->second.used) oldest = entry;
     }
     if (oldest->second.keysym != XCB_NO_SYMBOL) {
-        // A window may still have strokes before it that mean what the key meant until now.
-        (void)connection_.finish();
-        std::this_thread::sleep_for(kWindowsRead);
+        let_windows_read(kWindowsRead);
     }
     oldest->second = {.keysym = keysym, .used = texts_};
     give_meaning(oldest->first, keysym);
     return oldest->first;
+}
+
+// A window may still have strokes before it that mean what a key means until now.
+void X11Typist::let_windows_read(std::chrono::milliseconds time) {
+    (void)connection_.finish();
+    std::this_thread::sleep_for(time);
 }
 
 // In every column, so that neither Shift nor another layout changes it.

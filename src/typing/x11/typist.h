@@ -3,6 +3,7 @@
 
 #include <xcb/xcb.h>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] std::optional<Stroke> in_layout(xcb_keysym_t keysym) const;
     [[nodiscard]] std::optional<Stroke> stroke_of(xcb_keysym_t keysym);
     [[nodiscard]] std::optional<xcb_keycode_t> borrow(xcb_keysym_t keysym);
+    void let_windows_read(std::chrono::milliseconds time);
     void give_meaning(xcb_keycode_t key, xcb_keysym_t keysym);
 
     [[nodiscard]] std::vector<xcb_keycode_t> held_modifiers() const;
