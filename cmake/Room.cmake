@@ -87,6 +87,9 @@ function(attacca_room name)
     if(ATTACCA_SANITIZE MATCHES "thread")
       set_property(TEST ${name} PROPERTY
         ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/tsan_suppressions.txt")
+    elseif(ATTACCA_SANITIZE)
+      set_property(TEST ${name} PROPERTY
+        ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan_suppressions.txt:print_suppressions=0")
     endif()
   endif()
 

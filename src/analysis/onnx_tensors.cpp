@@ -98,7 +98,7 @@ bool copy_floats(std::string_view bytes, std::vector<float>& values) {
     if (bytes.size() % sizeof(float) != 0) return false;
     const std::size_t before = values.size();
     values.resize(before + bytes.size() / sizeof(float));
-    std::memcpy(values.data() + before, bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(values.data() + before, bytes.data(), bytes.size());
     return true;
 }
 
