@@ -83,8 +83,16 @@ Status DictateSession::open_hearing() {
     return {};
 }
 
+void DictateSession::pass_over_what_waits() {
+    auto* input = input_.input();
+    for (auto samples = input->read(); !samples.empty(); samples = input->read()) {
+        frames_ += samples.size() / input->given().channels;
+    }
+}
+
 ExitStatus DictateSession::run() {
     if (auto opened = open_hearing(); !opened) return fail_with(opened.error());
+    pass_over_what_waits();  // What came while the model was loaded was said to nobody.
     if (!spec_.quiet) {
         say(formatted("Listening to %s: %.0f Hz, %s%s%s", printable(input_.input()->device_name()).c_str(),
                       spec_.stream.detector.sample_rate, hearing_->engine().c_str(), spec_.greeting.c_str(),

@@ -51,6 +51,7 @@ private:
     using Time = std::chrono::steady_clock::time_point;
 
     [[nodiscard]] Status open_hearing();
+    void pass_over_what_waits();
     [[nodiscard]] Status step(Time now);
     [[nodiscard]] Status act(typing::TalkAction action);
     [[nodiscard]] Status follow_device(Time now);
