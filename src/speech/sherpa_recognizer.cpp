@@ -12,6 +12,7 @@
 #include "speech/sherpa_api.h"
 #include "speech/sherpa_model.h"
 #include "speech/token_words.h"
+#include "speech/whole_utterance.h"
 
 namespace attacca::speech {
 namespace {
@@ -84,14 +85,21 @@ struct Settings {
         static_cast<std::int32_t>(std::clamp(std::thread::hardware_concurrency(), 2U, kMostThreads + 1) - 1);
 };
 
-sherpa::OnlineConfig online_config(SherpaKind kind, const Settings& settings) {
-    sherpa::OnlineConfig config{};
+/// What every kind of model is told.
+template <class Config>
+Config config_with(const Settings& settings) {
+    Config config{};
     config.feature = {.sample_rate = kRate, .feature_dim = 80};
     config.decoding_method = "greedy_search";
+    config.model.tokens = settings.tokens.c_str();
+    config.model.provider = settings.provider.c_str();
+    config.model.num_threads = settings.threads;
+    return config;
+}
+
+sherpa::OnlineConfig online_config(SherpaKind kind, const Settings& settings) {
+    auto config = config_with<sherpa::OnlineConfig>(settings);
     auto& model = config.model;
-    model.tokens = settings.tokens.c_str();
-    model.provider = settings.provider.c_str();
-    model.num_threads = settings.threads;
     if (kind == SherpaKind::online_transducer) {
         model.transducer = {settings.encoder.c_str(), settings.decoder.c_str(), settings.joiner.c_str()};
     } else if (kind == SherpaKind::online_paraformer) {
@@ -103,13 +111,8 @@ sherpa::OnlineConfig online_config(SherpaKind kind, const Settings& settings) {
 }
 
 sherpa::OfflineConfig offline_config(SherpaKind kind, const Settings& settings) {
-    sherpa::OfflineConfig config{};
-    config.feature = {.sample_rate = kRate, .feature_dim = 80};
-    config.decoding_method = "greedy_search";
+    auto config = config_with<sherpa::OfflineConfig>(settings);
     auto& model = config.model;
-    model.tokens = settings.tokens.c_str();
-    model.provider = settings.provider.c_str();
-    model.num_threads = settings.threads;
     switch (kind) {
         case SherpaKind::transducer:
         case SherpaKind::nemo_transducer:
@@ -191,7 +194,9 @@ auto guarded(const std::string& subject, Work work) -> decltype(work()) {
 
 constexpr const char* kGaveUp = "sherpa-onnx gave up on an utterance";
 
-class SherpaRecognizer : public Recognizer {
+/// What both kinds share, over the interface that each fulfills.
+template <class Kind>
+class SherpaRecognizer : public Kind {
 public:
     std::string_view engine() const noexcept override { return kName; }
     std::string notice() const override { return notice_; }
@@ -205,7 +210,7 @@ private:
     std::string notice_;
 };
 
-class OnlineSherpa final : public SherpaRecognizer {
+class OnlineSherpa final : public SherpaRecognizer<Recognizer> {
 public:
     OnlineSherpa(const sherpa::Functions& functions, const sherpa::OnlineRecognizer* made, std::string notice)
         : SherpaRecognizer(functions, std::move(notice)),
@@ -265,22 +270,10 @@ private:
     std::size_t taken_ = 0;
 };
 
-class OfflineSherpa final : public SherpaRecognizer {
+class OfflineSherpa final : public SherpaRecognizer<WholeUtterance> {
 public:
     OfflineSherpa(const sherpa::Functions& functions, const sherpa::OfflineRecognizer* made, std::string notice)
         : SherpaRecognizer(functions, std::move(notice)), recognizer_(made, functions.DestroyOfflineRecognizer) {}
-
-    Status begin() override {
-        samples_.clear();
-        return {};
-    }
-
-    Status take(std::span<const float> samples) override {
-        samples_.insert(samples_.end(), samples.begin(), samples.end());
-        return {};
-    }
-
-    Transcript partial() override { return {}; }
 
     Result<Transcript> end() override {
         if (samples_.empty()) return Transcript{};
@@ -307,7 +300,6 @@ public:
 
 private:
     std::unique_ptr<const sherpa::OfflineRecognizer, void (*)(const sherpa::OfflineRecognizer*)> recognizer_;
-    std::vector<float> samples_;
 };
 
 Result<std::string> version(const ModelFolders& folders) {

@@ -13,6 +13,7 @@
 #include "speech/foreign_library.h"
 #include "speech/token_words.h"
 #include "speech/whisper_api.h"
+#include "speech/whole_utterance.h"
 
 namespace attacca::speech {
 namespace {
@@ -128,24 +129,12 @@ bool is_model(const Path& path) {
     return header && is_whole(path, *header);
 }
 
-class WhisperRecognizer final : public Recognizer {
+class WhisperRecognizer final : public WholeUtterance {
 public:
     WhisperRecognizer(const whisper::Functions& functions, whisper::Context* context, std::string language)
         : f_(functions), context_(context, functions.free), language_(std::move(language)) {}
 
     std::string_view engine() const noexcept override { return kName; }
-
-    Status begin() override {
-        samples_.clear();
-        return {};
-    }
-
-    Status take(std::span<const float> samples) override {
-        samples_.insert(samples_.end(), samples.begin(), samples.end());
-        return {};
-    }
-
-    Transcript partial() override { return {}; }
 
     Result<Transcript> end() override {
         const double length_s = static_cast<double>(samples_.size()) / kSpeechRate_hz;
@@ -197,7 +186,6 @@ private:
     whisper::Functions f_;
     std::unique_ptr<whisper::Context, void (*)(whisper::Context*)> context_;
     std::string language_;
-    std::vector<float> samples_;
 };
 
 Result<std::string> version(const ModelFolders& folders) {

@@ -59,6 +59,9 @@ class Serve(EndToEnd):
             with error:
                 return error.code, json.loads(error.read())
 
+    def test_room_for_no_stream_of_speech_is_refused(self):
+        self.fail_with_words("serve", "--transcripts", 0, status=2, words=["--transcripts", "1 to 256"])
+
     def test_without_a_recognizer_a_stream_of_speech_is_told_why(self):
         _, url = self.begin("--engine", "nosuch")
         client = websocket_client.Stream(self.connect(url), "/v1/transcribe?rate=16000", {})

@@ -101,6 +101,8 @@ class Transcribe(EndToEnd):
                 ((path, "--engine", "pocketsphynx"), "did you mean pocketsphinx?"),
                 ((path, "--engine", "pocketsphinx", "--model", "en-uk"), "did you mean en-us?"),
                 ((path, "--engine", "pocketsphinx", "--language", "xx"), "no model for language 'xx'"),
+                ((path, "--engine", "pocketsphinx", "--provider", "cuda"), "pocketsphinx runs on the CPU alone"),
+                ((path, "--library", self.folder / "lib.so"), "Name the engine"),
                 ((self.folder / "missing.wav",), "missing.wav")):
             self.fail_with_words("transcribe", *arguments, words=[words])
 
