@@ -136,27 +136,36 @@ void report(const std::string& source, const TranscriptionCounts& counts, const 
                  clock_text(counts.heard_s).c_str(), engine.c_str());
 }
 
+/// The recognizer is opened for the first recording, and again after one that it failed at.
 Status transcribe_one(const TranscribeOptions& options, const TranscriptionSpec& spec, const std::string& source,
-                      const std::string& path, const StopSignal& stop) {
+                      const std::string& path, std::shared_ptr<speech::Recognizer>& recognizer,
+                      const StopSignal& stop) {
     auto section_spec = options.section;
     section_spec.source = source;
     auto section = SoundSection::open(section_spec, stop.token());
     if (!section) return fail(section.error());
-    auto recognizer = open_chosen_recognizer(options.recognizer, model_folders());
-    if (!recognizer) return fail(recognizer.error());
+    if (recognizer == nullptr) {
+        auto opened = open_chosen_recognizer(options.recognizer, model_folders());
+        if (!opened) return fail(opened.error());
+        recognizer = *std::move(opened);
+    }
+    recognizer->forget_voice();
     auto output = TextOutput::open(path);
     if (!output) return fail(output.error());
-    const std::string engine((*recognizer)->engine());
+    const std::string engine(recognizer->engine());
     ProgressBar progress("transcribing");
     const double total_s = section->duration_s().value_or(0.0);
     const auto counts = transcribe_section(
-        spec, source, *section, *std::move(recognizer), *output,
+        spec, source, *section, recognizer, *output,
         [&](double done_s) {
             if (!options.quiet) progress.show(done_s, total_s);
         },
         stop.token());
     progress.clear();
-    if (!counts) return fail(counts.error());
+    if (!counts) {
+        recognizer.reset();
+        return fail(counts.error());
+    }
     if (auto written = output->finish(); !written) return written;
     report_damage(source, section->damage());
     if (!options.quiet) report(source, *counts, engine);
@@ -177,8 +186,9 @@ ExitStatus transcribe(TranscribeOptions options) {
     if (auto made = make_folder(options); !made) return fail_with(made.error());
     const StopSignal stop;
     ExitStatus status = ExitStatus::done;
+    std::shared_ptr<speech::Recognizer> recognizer;
     for (std::size_t i = 0; i < options.sources.size(); ++i) {
-        const Status done = transcribe_one(options, spec, options.sources[i], outputs[i], stop);
+        const Status done = transcribe_one(options, spec, options.sources[i], outputs[i], recognizer, stop);
         if (done) continue;
         status = fail_with(done.error());
         // One bad recording does not keep the others from being heard.
@@ -191,6 +201,9 @@ ExitStatus transcribe(TranscribeOptions options) {
 
 Subcommand add_transcribe(CLI::App& program) {
     auto options = std::make_shared<TranscribeOptions>();
+    // Nobody waits: sentences stay whole over their pauses, and soft beginnings are kept.
+    options->voice.detector.release_ms = 500.0;
+    options->voice.detector.preroll_ms = 300.0;
     auto& app = *program.add_subcommand("transcribe", "Write what is said in recordings, as text, subtitles or JSON");
     app.footer(kHelp);
     app.add_option("IN", options->sources, "What to listen to; - is standard input");

@@ -64,7 +64,7 @@ private:
 }  // namespace
 
 Result<TranscriptionCounts> transcribe_section(const TranscriptionSpec& spec, const std::string& name,
-                                               SoundSection& section, std::unique_ptr<speech::Recognizer> recognizer,
+                                               SoundSection& section, std::shared_ptr<speech::Recognizer> recognizer,
                                                TextOutput& output, const std::function<void(double done_s)>& show,
                                                const std::stop_token& stop) {
     const auto& info = section.info();

@@ -31,7 +31,7 @@ struct TranscriptionCounts {
 /// Failure: the recording, the recognizer, or cancelled.
 [[nodiscard]] Result<TranscriptionCounts> transcribe_section(const TranscriptionSpec& spec, const std::string& name,
                                                              SoundSection& section,
-                                                             std::unique_ptr<speech::Recognizer> recognizer,
+                                                             std::shared_ptr<speech::Recognizer> recognizer,
                                                              TextOutput& output,
                                                              const std::function<void(double done_s)>& show,
                                                              const std::stop_token& stop);

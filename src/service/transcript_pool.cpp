@@ -6,25 +6,6 @@
 #include "service/transcript_json.h"
 
 namespace attacca::service {
-namespace {
-
-/// A stream has a recognizer to itself; this one stays the thread's.
-class LentRecognizer final : public speech::Recognizer {
-public:
-    explicit LentRecognizer(std::shared_ptr<speech::Recognizer> lent) : lent_(std::move(lent)) {}
-    [[nodiscard]] std::string_view engine() const noexcept override { return lent_->engine(); }
-    [[nodiscard]] std::string notice() const override { return lent_->notice(); }
-    [[nodiscard]] Status begin() override { return lent_->begin(); }
-    [[nodiscard]] Status take(std::span<const float> samples) override { return lent_->take(samples); }
-    [[nodiscard]] speech::Transcript partial() override { return lent_->partial(); }
-    [[nodiscard]] Result<speech::Transcript> end() override { return lent_->end(); }
-
-private:
-    std::shared_ptr<speech::Recognizer> lent_;
-};
-
-}  // namespace
-
 void TranscriptTask::hear(ConstAudioBlock block, Done done) { ask({block, std::move(done)}); }
 
 void TranscriptTask::finish(Done done) { ask({std::nullopt, std::move(done)}); }
@@ -112,13 +93,13 @@ void TranscriptPool::serve(const Job& job, std::shared_ptr<speech::Recognizer>& 
         if (!opened) return job.ready(fail(opened.error()));
         recognizer = *std::move(opened);
     }
+    recognizer->forget_voice();
     std::string lines;
     speech::SpeechStreamSpec spec = spec_.stream;
     spec.detector.sample_rate = job.sample_rate;
     spec.detector.channels = job.channels;
-    auto stream =
-        speech::SpeechStream::create(spec, std::make_unique<LentRecognizer>(recognizer),
-                                     [&lines](const speech::SpeechEvent& event) { append_event(lines, event); });
+    auto stream = speech::SpeechStream::create(
+        spec, recognizer, [&lines](const speech::SpeechEvent& event) { append_event(lines, event); });
     if (!stream) return job.ready(fail(stream.error()));
     job.ready(std::string());
     while (auto request = job.task->next()) {

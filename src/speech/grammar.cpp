@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "speech/grammar_matcher.h"
 #include "speech/grammar_tree.h"
@@ -156,7 +157,7 @@ private:
 struct Grammar::State {
     std::map<std::string, std::size_t, std::less<>> lines;
     std::vector<std::string> words;
-    std::string expanded;
+    std::string sentences;
     GrammarMatcher matcher;
 };
 
@@ -183,10 +184,9 @@ Result<Grammar> Grammar::parse(std::string_view text, std::string_view name) {
         return fail(ErrorCode::invalid_argument,
                     std::string(name) + ":" + std::to_string(checker.line()) + ": " + checker.error());
     }
-    auto state = std::make_shared<State>(
-        State{.lines = checker.lines(), .words = {}, .expanded = {}, .matcher = GrammarMatcher(*tree)});
+    auto state = std::make_shared<State>(State{
+        .lines = checker.lines(), .words = {}, .sentences = std::move(sentences), .matcher = GrammarMatcher(*tree)});
     for (const auto& [word, line] : state->lines) state->words.push_back(word);
-    state->expanded = "#JSGF V1.0;\ngrammar commands;\npublic <command> = " + sentences + ";\n";
     return Grammar(std::move(state));
 }
 
@@ -197,7 +197,7 @@ std::size_t Grammar::line_of(std::string_view word) const noexcept {
     return found == state_->lines.end() ? 0 : found->second;
 }
 
-const std::string& Grammar::expanded() const noexcept { return state_->expanded; }
+const std::string& Grammar::sentences() const noexcept { return state_->sentences; }
 
 std::optional<GrammarMatch> Grammar::match(std::span<const std::string> words) const {
     return state_->matcher.match(words);

@@ -12,13 +12,12 @@
 namespace attacca::speech {
 namespace {
 
-constexpr std::size_t kHeldFrames = 30;
 constexpr std::size_t kBlock = 1600;      ///< Samples at a time: 100 ms.
 constexpr std::size_t kBlockFrames = 16;  ///< As many frames at most come of them.
 
 /// What the model's makers found: thirteen numbers with commas between.
-CepstralMean mean_of(const char* numbers, std::size_t size) {
-    CepstralMean::Spec spec;
+CepstralMean mean_of(const char* numbers, std::size_t size, double assumed_frames) {
+    CepstralMean::Spec spec{.assumed_frames = assumed_frames};
     while (numbers != nullptr && *numbers != '\0' && spec.assumed.size() < size) {
         char* end = nullptr;
         spec.assumed.push_back(std::strtof(numbers, &end));
@@ -31,11 +30,13 @@ CepstralMean mean_of(const char* numbers, std::size_t size) {
 
 }  // namespace
 
-PocketSphinxCepstra::PocketSphinxCepstra(const PocketSphinxLibrary& library, cmd_ln_t* configuration)
+PocketSphinxCepstra::PocketSphinxCepstra(const PocketSphinxLibrary& library, cmd_ln_t* configuration, const Spec& spec)
     : library_(library),
       front_(library.fe_init_auto_r(configuration)),
       size_(front_ == nullptr ? 0 : static_cast<std::size_t>(library.fe_get_output_size(front_))),
-      mean_(mean_of(library.cmd_ln_str_r(configuration, "-cmninit"), size_)),
+      held_frames_(spec.held_frames),
+      mean_of_model_(mean_of(library.cmd_ln_str_r(configuration, "-cmninit"), size_, spec.assumed_frames)),
+      mean_(mean_of_model_),
       mean_before_(mean_) {}
 
 PocketSphinxCepstra::~PocketSphinxCepstra() {
@@ -77,7 +78,7 @@ void PocketSphinxCepstra::hear(std::span<const float> frame, const Sink& sink) {
     if (frame.front() > 0.0F) mean_.add(frame);
     if (!holding_) return send(frame, sink);
     held_.insert(held_.end(), frame.begin(), frame.end());
-    if (held_.size() >= kHeldFrames * size_) release(sink);
+    if (held_.size() >= held_frames_ * size_) release(sink);
 }
 
 void PocketSphinxCepstra::release(const Sink& sink) {

@@ -19,8 +19,13 @@ public:
     /// A frame, which may be written to.
     using Sink = std::function<void(std::span<float> frame)>;
 
+    struct Spec {
+        std::size_t held_frames = 30;   ///< How much of an utterance is held back until its mean is known.
+        double assumed_frames = 100.0;  ///< How much the model's own mean weighs before anybody was heard.
+    };
+
     /// Requires a configuration that ps_init has completed.
-    PocketSphinxCepstra(const PocketSphinxLibrary& library, cmd_ln_t* configuration);
+    PocketSphinxCepstra(const PocketSphinxLibrary& library, cmd_ln_t* configuration, const Spec& spec);
     ~PocketSphinxCepstra();
     PocketSphinxCepstra(const PocketSphinxCepstra&) = delete;
     PocketSphinxCepstra& operator=(const PocketSphinxCepstra&) = delete;
@@ -36,6 +41,9 @@ public:
     /// Nobody spoke in the last utterance: the mean is as it was before.
     void forget_last() { mean_ = mean_before_; }
 
+    /// The mean is the model's own again.
+    void forget() { mean_ = mean_before_ = mean_of_model_; }
+
 private:
     void hear(std::span<const float> frame, const Sink& sink);
     void release(const Sink& sink);
@@ -44,6 +52,8 @@ private:
     const PocketSphinxLibrary& library_;
     fe_t* front_;
     std::size_t size_;  ///< Of a frame.
+    std::size_t held_frames_;
+    CepstralMean mean_of_model_;
     CepstralMean mean_;
     CepstralMean mean_before_;
     std::vector<float> held_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <initializer_list>
+#include <string_view>
 #include <system_error>
 
 #include "speech/engine.h"
@@ -42,6 +44,23 @@ Path file_with(const std::vector<Path>& paths, std::initializer_list<std::string
     return {};
 }
 
+/// Calls `take` with each line's word and its phones.
+template <class Take>
+Status read_dictionary(const Path& path, const Take& take) {
+    std::ifstream file(path);
+    if (!file) return fail(ErrorCode::unreadable, path.string() + ": cannot be read; check its permissions");
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t end = line.find_first_of(" \t");
+        if (end == std::string::npos) continue;
+        const std::size_t phones = line.find_first_not_of(" \t\r", end);
+        if (phones == std::string::npos) continue;
+        const std::size_t last = line.find_last_not_of(" \t\r");
+        const std::string_view text = line;
+        take(text.substr(0, end), text.substr(phones, last - phones + 1));
+    }
+    return {};
+}
+
 bool is_model(const Path& folder) { return PocketSphinxModel::in(folder).has_value(); }
 
 }  // namespace
@@ -73,22 +92,30 @@ Result<PocketSphinxModel> PocketSphinxModel::in(const Path& folder) {
 }
 
 Result<Pronunciations> PocketSphinxModel::pronunciations(std::span<const std::string> words) const {
-    std::ifstream file(dictionary);
-    if (!file) return fail(ErrorCode::unreadable, dictionary.string() + ": cannot be read; check its permissions");
     Pronunciations found;
     std::vector<std::string> wanted(words.begin(), words.end());
     std::ranges::sort(wanted);
-    for (std::string line; std::getline(file, line);) {
-        const std::size_t end = line.find_first_of(" \t");
-        if (end == std::string::npos) continue;
-        std::string word = line.substr(0, end);
+    const Status read = read_dictionary(dictionary, [&](std::string_view name, std::string_view phones) {
+        std::string word(name);
         // Further ways to speak a word are "word(2)", "word(3)".
         if (const auto bracket = word.find('('); bracket != std::string::npos && bracket > 0) word.erase(bracket);
-        if (!std::ranges::binary_search(wanted, word)) continue;
-        const std::size_t phones = line.find_first_not_of(" \t", end);
-        const std::size_t last = line.find_last_not_of(" \t\r");
-        if (phones != std::string::npos) found[word].push_back(line.substr(phones, last - phones + 1));
-    }
+        if (std::ranges::binary_search(wanted, word)) found[word].emplace_back(phones);
+    });
+    if (!read) return fail(read.error());
+    return found;
+}
+
+Result<PhoneNames> PocketSphinxModel::phones() const {
+    PhoneNames found;
+    const Status read = read_dictionary(dictionary, [&](std::string_view, std::string_view phones) {
+        for (std::size_t at = 0; at < phones.size();) {
+            const std::size_t end = std::min(phones.find_first_of(" \t", at), phones.size());
+            const std::string_view phone = phones.substr(at, end - at);
+            if (!phone.empty() && !found.contains(phone)) found.emplace(phone);
+            at = end + 1;
+        }
+    });
+    if (!read) return fail(read.error());
     return found;
 }
 

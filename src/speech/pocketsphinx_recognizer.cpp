@@ -7,6 +7,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "attacca/speech/grammar.h"
@@ -22,16 +23,24 @@ constexpr const char* kSearch = "attacca";
 constexpr double kFrame_s = 0.01;
 /// The logarithm to the base of ten of how much likelier than any other sounds the wake phrase must be.
 constexpr double kWakeThresholdPerPhone = -2.0;
+/// Before the name of a phone: what is said, but by no sentence of the grammar. No JSGF word of ours begins like this.
+constexpr char kOtherSound = '%';
+/// How unlikely the first phone is of what no sentence of the grammar says, and each that follows: one for one, phones
+/// fit all that is said better than sentences do.
+constexpr const char* kFirstOtherSound = "0.00000000000000000001";
+constexpr const char* kNextOtherSound = "0.0000000001";
 
 /// A decoder and what feeds it.
 class PocketSphinx final : public Recognizer {
 public:
-    PocketSphinx(const Library& library, ps_decoder_t* decoder)
-        : library_(library), decoder_(decoder), cepstra_(library, library.ps_get_config(decoder)) {}
+    PocketSphinx(const Library& library, ps_decoder_t* decoder, const PocketSphinxCepstra::Spec& cepstra)
+        : library_(library), decoder_(decoder), cepstra_(library, library.ps_get_config(decoder), cepstra) {}
     ~PocketSphinx() override { library_.ps_free(decoder_); }
 
     std::string_view engine() const noexcept override { return kEngine; }
     bool works() const noexcept { return cepstra_.works(); }
+
+    void forget_voice() override { cepstra_.forget(); }
 
     Status begin() override {
         return guarded([&] {
@@ -54,7 +63,8 @@ public:
         (void)guarded([&] {
             int32 score = 0;
             const char* text = library_.ps_get_hyp(decoder_, &score);
-            if (text != nullptr) transcript.text = text;
+            if (text != nullptr && std::string_view(text).find(kOtherSound) == std::string_view::npos)
+                transcript.text = text;
             return true;
         });
         return transcript;
@@ -98,8 +108,12 @@ private:
         for (ps_seg_t* segment = library_.ps_seg_iter(decoder_); segment != nullptr;
              segment = library_.ps_seg_next(segment)) {
             std::string text = library_.ps_seg_word(segment);
-            // Silence, noises, and where an utterance begins and ends.
-            if (text.empty() || text.front() == '<' || text.front() == '[' || text.starts_with("++")) continue;
+            // Silence, noises, where an utterance begins and ends, "(NULL)" where a grammar's optional words are left
+            // out, and other sounds.
+            if (text.empty() || std::string_view("<[(%").find(text.front()) != std::string_view::npos ||
+                text.starts_with("++")) {
+                continue;
+            }
             // Another way to speak it.
             if (const auto bracket = text.find('('); bracket != std::string::npos && bracket > 0) text.erase(bracket);
             int first = 0;
@@ -136,13 +150,8 @@ std::vector<std::string> arguments_for(const RecognizerSpec& spec, const PocketS
     const auto add = [&](std::initializer_list<std::string> more) { all.insert(all.end(), more); };
     if (spec.task == SpeechTask::dictation) {
         add({"-dict", model.dictionary.string(), "-lm", model.language_model.string()});
-        // The second pass is what a speaker waits for: with fewer rivals of each word it takes 0.6 of the time, and
-        // errs as rarely.
-        add({"-fwdflatefwid", "6", "-fwdflatsfwin", "15", "-maxhmmpf", "20000"});
+        // The second pass is what a speaker waits for.
         if (spec.effort == Effort::prompt) add({"-fwdflat", "no"});
-        // Its noise removal helps at 20 dB of noise, and costs words and time where there is none; PocketSphinx 5 has
-        // it off, too. Commands keep it.
-        add({"-remove_noise", "no"});
     } else {
         // Only the words in question are added: the whole dictionary would take 20 MB.
         add({"-dict", "/dev/null"});
@@ -150,6 +159,14 @@ std::vector<std::string> arguments_for(const RecognizerSpec& spec, const PocketS
         add({"-beam", "1e-100", "-pbeam", "1e-100", "-wbeam", "1e-80"});
     }
     return all;
+}
+
+/// How long the mean of a voice is awaited.
+PocketSphinxCepstra::Spec cepstra_for(const RecognizerSpec& spec) {
+    if (spec.task == SpeechTask::wake_phrase) return {};
+    if (spec.task == SpeechTask::commands) return {.held_frames = 60, .assumed_frames = 20.0};
+    if (spec.effort == Effort::prompt) return {.held_frames = 30, .assumed_frames = 40.0};
+    return {.held_frames = 60 * 100, .assumed_frames = 20.0};  // All of it: nobody waits.
 }
 
 Result<ps_decoder_t*> make_decoder(const Library& library, const RecognizerSpec& spec, const PocketSphinxModel& model,
@@ -204,7 +221,14 @@ Status add_words(const Library& library, ps_decoder_t* decoder, const Pronunciat
     return {};
 }
 
-/// Hears the sentences of a grammar, and nothing else.
+std::string alternatives(std::span<const std::string> words, const std::string& weight) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "/" : " | /") + weight + "/ " + word;
+    return text;
+}
+
+/// Hears the sentences of a grammar. Beside them it has a loop of all phones, which takes what is none of them: without
+/// it, whatever is said would be the sentence that is least unlike.
 Status limit_to_grammar(const Library& library, ps_decoder_t* decoder, const RecognizerSpec& spec,
                         const PocketSphinxModel& model) {
     const auto grammar = Grammar::parse(spec.grammar, spec.grammar_name);
@@ -214,7 +238,18 @@ Status limit_to_grammar(const Library& library, ps_decoder_t* decoder, const Rec
     });
     if (!known) return fail(known.error());
     if (const Status added = add_words(library, decoder, *known); !added) return added;
-    if (library.ps_set_jsgf_string(decoder, kSearch, grammar->expanded().c_str()) >= 0 &&
+    const auto phones = model.phones();
+    if (!phones) return fail(phones.error());
+    std::vector<std::string> others;
+    for (const std::string& phone : *phones) {
+        std::string name = kOtherSound + phone;
+        // A dictionary may know phones that the model has not.
+        if (library.ps_add_word(decoder, name.c_str(), phone.c_str(), FALSE) >= 0) others.push_back(std::move(name));
+    }
+    const std::string text = "#JSGF V1.0;\ngrammar commands;\npublic <said> = " + grammar->sentences() + " | (" +
+                             alternatives(others, kFirstOtherSound) + ") [<other>];\n<other> = (" +
+                             alternatives(others, kNextOtherSound) + ") [<other>];\n";
+    if (library.ps_set_jsgf_string(decoder, kSearch, text.c_str()) >= 0 &&
         library.ps_set_search(decoder, kSearch) >= 0) {
         return {};
     }
@@ -276,7 +311,7 @@ Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::
     }
     const auto decoder = make_decoder(**library, spec, *model, folder);
     if (!decoder) return fail(decoder.error());
-    auto recognizer = std::make_unique<PocketSphinx>(**library, *decoder);
+    auto recognizer = std::make_unique<PocketSphinx>(**library, *decoder, cepstra_for(spec));
     if (!recognizer->works()) return fail(ErrorCode::damaged, folder.string() + ": " + Library::last_complaint());
     if (const Status limited = limit(**library, *decoder, spec, *model); !limited) return fail(limited.error());
     return std::unique_ptr<Recognizer>(std::move(recognizer));

@@ -75,6 +75,26 @@ TEST_F(PocketSphinx, HearsTheCommandsOfAGrammar) {
     }
 }
 
+TEST_F(PocketSphinx, HearsNoCommandInOtherSpeech) {
+    const auto recognizer = open(SpeechTask::commands);
+    ASSERT_NE(recognizer, nullptr);
+    for (const char* sentence : {"the weather will be cold and wet tomorrow", "i never saw so many ships in the harbor",
+                                 "seven people were waiting for the train to the north"}) {
+        EXPECT_EQ(heard(*recognizer, test::spoken(sentence)).text, "") << sentence;
+    }
+    EXPECT_EQ(heard(*recognizer, test::spoken("close the door")).text, "close the door");
+}
+
+TEST_F(PocketSphinx, LeavesOutOptionalWordsThatWereNotSaid) {
+    RecognizerSpec spec = spec_for(SpeechTask::commands);
+    spec.grammar = "#JSGF V1.0;\npublic <a> = [please] close [the] door [now];";
+    const auto recognizer = open_recognizer(spec, no_folders());
+    ASSERT_TRUE(recognizer) << recognizer.error().detail;
+    const Transcript transcript = heard(**recognizer, test::spoken("close the door"));
+    EXPECT_EQ(transcript.text, "close the door");
+    EXPECT_EQ(transcript.words.size(), 3U);
+}
+
 TEST_F(PocketSphinx, TimesItsWords) {
     const auto recognizer = open(SpeechTask::commands);
     ASSERT_NE(recognizer, nullptr);

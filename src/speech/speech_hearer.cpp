@@ -4,7 +4,7 @@
 
 namespace attacca::speech {
 
-SpeechHearer::SpeechHearer(const SpeechStreamSpec& spec, std::unique_ptr<Recognizer> recognizer,
+SpeechHearer::SpeechHearer(const SpeechStreamSpec& spec, std::shared_ptr<Recognizer> recognizer,
                            SpeechStream::Listener listener)
     : spec_(spec), recognizer_(std::move(recognizer)), listener_(std::move(listener)) {}
 

@@ -10,7 +10,7 @@ namespace attacca::speech {
 
 class SpeechHearer {
 public:
-    SpeechHearer(const SpeechStreamSpec& spec, std::unique_ptr<Recognizer> recognizer, SpeechStream::Listener listener);
+    SpeechHearer(const SpeechStreamSpec& spec, std::shared_ptr<Recognizer> recognizer, SpeechStream::Listener listener);
 
     [[nodiscard]] Status take(const SpeechPart& part);
 
@@ -24,7 +24,7 @@ private:
     void look_for_partial();
 
     SpeechStreamSpec spec_;
-    std::unique_ptr<Recognizer> recognizer_;
+    std::shared_ptr<Recognizer> recognizer_;
     SpeechStream::Listener listener_;
     double sound_begin_s_ = 0.0;  ///< Of what the recognizer hears.
     double heard_s_ = 0.0;

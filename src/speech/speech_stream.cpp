@@ -22,7 +22,7 @@ SpeechStream::~SpeechStream() = default;
 SpeechStream::SpeechStream(SpeechStream&&) noexcept = default;
 SpeechStream& SpeechStream::operator=(SpeechStream&&) noexcept = default;
 
-Result<SpeechStream> SpeechStream::create(const SpeechStreamSpec& spec, std::unique_ptr<Recognizer> recognizer,
+Result<SpeechStream> SpeechStream::create(const SpeechStreamSpec& spec, std::shared_ptr<Recognizer> recognizer,
                                           Listener listener) {
     auto cutter = SpeechCutter::create(spec);
     if (!cutter) return fail(cutter.error());

@@ -1,6 +1,6 @@
 """dictate: what is said into a microphone stands in a window, or runs programs; keys, signals, lost servers, bad input.
 
-The microphone is the monitor of a sink that voices of espeak-ng and flite are played to.
+The microphone is the monitor of a sink that a voice of flite is played to.
 """
 
 import json
@@ -55,7 +55,7 @@ class Dictating(EndToEnd):
         return path
 
 
-@needs(*sound_servers.PROGRAMS, "espeak-ng", "Xvfb", "openbox", "xdotool")
+@needs(*sound_servers.PROGRAMS, "flite", "sox", "Xvfb", "openbox", "xdotool")
 @unittest.skipUnless(MODEL.exists(), "not installed: pocketsphinx-en-us")
 class IntoAMicrophone(Dictating):
     @classmethod
@@ -80,21 +80,18 @@ class IntoAMicrophone(Dictating):
     def speak(self, *sentences):
         """One after the other, with a second of silence before and after each."""
         spoken = self.folder / "spoken.wav"
-        text = "".join(f'<break time="1000ms"/>{sentence}<break time="1000ms"/>' for sentence in sentences)
-        subprocess.run(["espeak-ng", "-m", "-v", "en-us", "-s", "130", "-w", str(spoken), f"<speak>{text}</speak>"],
-                       check=True, timeout=SECONDS)
+        padded = []
+        for i, sentence in enumerate(sentences):
+            plain = self.folder / f"plain{i}.wav"
+            padded.append(self.folder / f"padded{i}.wav")
+            subprocess.run(["flite", "-voice", "kal", "-t", sentence, "-o", str(plain)], check=True, timeout=SECONDS)
+            subprocess.run(["sox", "-q", str(plain), str(padded[-1]), "pad", "1", "1"], check=True, timeout=SECONDS)
+        subprocess.run(["sox", *map(str, padded), str(spoken)], check=True, timeout=SECONDS)
         self.play(spoken)
 
     def play(self, spoken):
         subprocess.run([PROGRAM, "play", str(spoken), "--device", "pipewire:one", "--quiet"], env=self.environment,
                        stdin=subprocess.DEVNULL, check=True, timeout=SECONDS)
-
-    def speak_clearly(self, sentence):
-        """By another voice, which a wake phrase is found in."""
-        plain, padded = self.folder / "plain.wav", self.folder / "padded.wav"
-        subprocess.run(["flite", "-voice", "kal", "-t", sentence, "-o", str(plain)], check=True, timeout=SECONDS)
-        subprocess.run(["sox", "-q", str(plain), str(padded), "pad", "0.7", "1.2"], check=True, timeout=SECONDS)
-        self.play(padded)
 
     def open_pad(self):
         """A window with the keyboard; returns what reads its text."""
@@ -171,9 +168,9 @@ class IntoAMicrophone(Dictating):
     @needs("flite", "sox")
     def test_a_phrase_wakes_it(self):
         process = self.listen("--wake", "good morning computer", "--to", "stdout")
-        self.speak_clearly("next song")
-        self.speak_clearly("good morning computer")
-        self.speak_clearly("open the browser")
+        self.speak("next song")
+        self.speak("good morning computer")
+        self.speak("open the browser")
         self.assertTrue(eventually(lambda: self.output.read_text() == "Open the browser\n"), (self.output.read_text(), self.said()))
         self.end(process)
 

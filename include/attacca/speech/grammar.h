@@ -21,8 +21,7 @@ struct GrammarMatch {
 /// Units      Words in lower case; a quoted token of several words is heard as these.
 /// Threads    A plain value once it is parsed.
 /// Failure    "NAME:line: " and what is wrong there. Refused, too: imports; rules that lead back to themselves, for
-/// which
-///            * and + serve; what has more than 20,000 words when every rule is written out.
+///            which * and + serve; what has more than 20,000 words when every rule is written out.
 /// Source     JSpeech Grammar Format, W3C note of 5 June 2000.
 class Grammar {
 public:
@@ -35,8 +34,8 @@ public:
     /// The line on which the text has this word first; 0: it has not.
     [[nodiscard]] std::size_t line_of(std::string_view word) const noexcept;
 
-    /// The same sentences as a grammar of one rule, without tags, comments and imports, for recognizers that read JSGF.
-    [[nodiscard]] const std::string& expanded() const noexcept;
+    /// All sentences as one expression of JSGF, without rules, tags and comments, for recognizers that read JSGF.
+    [[nodiscard]] const std::string& sentences() const noexcept;
 
     /// Of several meanings, that which the text has first; nothing where the words are no sentence of the grammar.
     [[nodiscard]] std::optional<GrammarMatch> match(std::span<const std::string> words) const;

@@ -45,6 +45,10 @@ public:
     /// What its user should know of how it runs: that a provider she named is not there. Empty: nothing.
     [[nodiscard]] virtual std::string notice() const { return {}; }
 
+    /// Somebody else speaks from now on, or another microphone hears: forgets what was learned of the last. Between
+    /// utterances.
+    virtual void forget_voice() {}
+
     /// An utterance begins; one that was not ended is forgotten.
     [[nodiscard]] virtual Status begin() = 0;
 

@@ -16,7 +16,7 @@ namespace attacca::speech {
 
 enum class SpeechTask {
     dictation,    ///< Whatever is said.
-    commands,     ///< Only what a grammar allows.
+    commands,     ///< Only what a grammar allows; no text where something else is said.
     wake_phrase,  ///< Whether a phrase is said, in the midst of anything else.
 };
 

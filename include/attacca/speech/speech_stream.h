@@ -54,9 +54,10 @@ class SpeechStream {
 public:
     using Listener = std::function<void(const SpeechEvent& event)>;
 
+    /// One recognizer may serve one stream after the other.
     /// Failure: names the setting and its range.
     [[nodiscard]] static Result<SpeechStream> create(const SpeechStreamSpec& spec,
-                                                     std::unique_ptr<Recognizer> recognizer, Listener listener);
+                                                     std::shared_ptr<Recognizer> recognizer, Listener listener);
     ~SpeechStream();
     SpeechStream(SpeechStream&&) noexcept;
     SpeechStream& operator=(SpeechStream&&) noexcept;
