@@ -82,6 +82,19 @@ class Transcribe(EndToEnd):
                          r"^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nopen the door\n\n$")
         self.assertIn("close the door", (texts / "b.srt").read_text())
 
+    def test_a_recording_is_heard_as_if_it_were_alone(self):
+        """The recognizer learns a voice; what it has learned of one recording is forgotten before the next."""
+        loud = self.recording("close the door", "open the door", "open the window", name="loud.wav")
+        path = self.recording("open the window", name="b.wav")
+        texts = self.folder / "texts"
+        self.transcribe(loud, path, "--grammar", self.grammar, "-o", texts, "--format", "json")
+        alone = self.transcribe(path, "--grammar", self.grammar, "--format", "json").text
+        self.assertEqual(json.loads((texts / "b.json").read_text()), json.loads(alone))
+
+    def test_other_speech_is_no_command(self):
+        path = self.recording("the weather will be cold and wet tomorrow", "open the door")
+        self.assertEqual(self.transcribe(path, "--grammar", self.grammar).text, "open the door\n")
+
     def test_the_ending_chooses_the_format_and_a_pipe_is_read(self):
         out = self.folder / "out.vtt"
         sound = self.recording("open the door").read_bytes()
