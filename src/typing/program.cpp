@@ -87,8 +87,30 @@ Result<pid_t> spawn(const Spawned& spawned) {
                     (error == ENOENT ? "; install it, or name it with its folder" : ""));
 }
 
+/// While it lives, a reader that has gone is an error of write, and no signal to this thread.
+class SignalHeldBack {
+public:
+    SignalHeldBack() {
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    ~SignalHeldBack() {
+        const timespec at_once{};
+        if (sigismember(&before_, SIGPIPE) == 0) sigtimedwait(&pipe_, nullptr, &at_once);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    SignalHeldBack(const SignalHeldBack&) = delete;
+    SignalHeldBack& operator=(const SignalHeldBack&) = delete;
+
+private:
+    sigset_t pipe_;
+    sigset_t before_;
+};
+
 /// Nothing is lost that fits into a pipe; a reader that does not read is not waited for longer.
 void write_all(const Descriptor& pipe, std::string_view text, std::chrono::milliseconds at_most) {
+    const SignalHeldBack held_back;
     const auto until = std::chrono::steady_clock::now() + at_most;
     while (!text.empty()) {
         const ssize_t written = ::write(pipe.get(), text.data(), text.size());
