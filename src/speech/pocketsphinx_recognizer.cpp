@@ -22,7 +22,7 @@ constexpr const char* kEngine = "pocketsphinx";
 constexpr const char* kSearch = "attacca";
 constexpr double kFrame_s = 0.01;
 /// The logarithm to the base of ten of how much likelier than any other sounds the wake phrase must be.
-constexpr double kWakeThresholdPerPhone = -2.0;
+constexpr double kWakeThresholdPerPhone = -3.0;
 /// Before the name of a phone: what is said, but by no sentence of the grammar. No JSGF word of ours begins like this.
 constexpr char kOtherSound = '%';
 /// How unlikely the first phone is of what no sentence of the grammar says, and each that follows: one for one, phones
