@@ -10,7 +10,7 @@
 #include <string>
 #include <thread>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "chosen_model.h"
 #include "model_places.h"
 #include "option_values.h"
@@ -24,7 +24,7 @@ namespace attacca::app {
 namespace {
 
 struct ServeOptions {
-    service::NotesServiceSpec service;
+    service::HttpServiceSpec service;
     double idle_s = 30.0;
     std::size_t most_body_mib = 16;
     std::string token_file;
@@ -109,7 +109,7 @@ ExitStatus serve(ServeOptions options) {
         return open_chosen_recognizer(recognizer, model_folders());
     };
     const StopSignal stop;
-    const auto service = service::NotesService::start(spec);
+    const auto service = service::HttpService::start(spec);
     if (!service) return fail_with(service.error());
     const bool is_v6 = spec.address.find(':') != std::string::npos;
     std::printf("http://%s%s%s:%u\n", is_v6 ? "[" : "", spec.address.c_str(), is_v6 ? "]" : "", (*service)->port());

@@ -13,7 +13,7 @@
 #include <string>
 #include <thread>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "service/client_test.h"
 #include "service/tone_test.h"
 
@@ -46,8 +46,8 @@ namespace {
 constexpr int kWarmUp = 3;
 constexpr int kRounds = 10;
 
-std::unique_ptr<NotesService> start() {
-    auto service = NotesService::start({.port = 0, .idle_limit = std::chrono::hours(1), .version = "1"});
+std::unique_ptr<HttpService> start() {
+    auto service = HttpService::start({.port = 0, .idle_limit = std::chrono::hours(1), .version = "1"});
     return service ? *std::move(service) : nullptr;
 }
 

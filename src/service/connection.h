@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "service/note_analysis.h"
 #include "service/page_files.h"
 #include "service/recognizer_stock.h"
@@ -33,12 +33,12 @@ inline constexpr std::size_t kIdleRecognizers = 16;  // Of streams that ended; 2
 
 /// Threads    Any.
 struct SharedState {
-    explicit SharedState(NotesServiceSpec its_spec)
+    explicit SharedState(HttpServiceSpec its_spec)
         : spec(std::move(its_spec)), recognizers(kIdleRecognizers + kLanes * spec.threads) {
         if (spec.transcription.open) transcripts.emplace(spec.transcription, spec.transcription.most_streams);
     }
 
-    const NotesServiceSpec spec;
+    const HttpServiceSpec spec;
     PageFiles page;  ///< Read before the first connection.
     RecognizerStock recognizers;
     std::optional<TranscriptPool> transcripts;  ///< Nothing: there is no recognizer of speech.

@@ -1,4 +1,4 @@
-// One client's connection: requests one after another, until it asks for a stream of notes.
+// One client's connection: requests one after another, until it asks for a stream.
 #pragma once
 
 #include "service/connection.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "service/client_test.h"
 #include "service/tone_test.h"
 
@@ -19,9 +19,9 @@ const std::string kPage = "Origin: https://music.example.org\r\n";
 const std::string kAsksToPost =
     "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n";
 
-std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
+std::unique_ptr<HttpService> start(HttpServiceSpec spec = {}) {
     spec.port = 0;
-    return *NotesService::start(spec);
+    return *HttpService::start(spec);
 }
 
 bool eventually(const std::function<bool()>& condition) {

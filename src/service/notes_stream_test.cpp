@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "service/client_test.h"
 #include "service/stream_test.h"
 #include "service/tone_test.h"
@@ -19,9 +19,9 @@ namespace {
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
-std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
+std::unique_ptr<HttpService> start(HttpServiceSpec spec = {}) {
     spec.port = 0;
-    return *NotesService::start(spec);
+    return *HttpService::start(spec);
 }
 
 /// A second of A4, then one of C#4, then silence, in blocks of so many bytes.

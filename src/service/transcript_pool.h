@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "attacca/base/audio_block.h"
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "attacca/speech/speech_stream.h"
 
 namespace attacca::service {

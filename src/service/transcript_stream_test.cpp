@@ -7,7 +7,7 @@
 #include <future>
 #include <nlohmann/json.hpp>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "service/client_test.h"
 #include "service/stream_test.h"
 #include "speech/formant_voice.h"
@@ -41,7 +41,7 @@ private:
 
 class Transcripts : public testing::Test {
 protected:
-    std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
+    std::unique_ptr<HttpService> start(HttpServiceSpec spec = {}) {
         spec.port = 0;
         if (!spec.transcription.open) {
             spec.transcription.open = [this]() -> Result<std::unique_ptr<speech::Recognizer>> {
@@ -49,7 +49,7 @@ protected:
                 return std::make_unique<Parrot>(heard_);
             };
         }
-        return *NotesService::start(spec);
+        return *HttpService::start(spec);
     }
 
     /// A second of faint noise, a sentence, a second of noise; 16 bits at 16 kHz.
@@ -119,7 +119,7 @@ TEST_F(Transcripts, HearNothingInSilence) {
 }
 
 TEST_F(Transcripts, KeepTheirRecognizerForTheNextAndTakeNoMoreThanTheyMay) {
-    NotesServiceSpec spec;
+    HttpServiceSpec spec;
     spec.transcription.most_streams = 1;
     const auto service = start(spec);
     {
@@ -142,7 +142,7 @@ TEST_F(Transcripts, KeepTheirRecognizerForTheNextAndTakeNoMoreThanTheyMay) {
 }
 
 TEST_F(Transcripts, SayWhyThereIsNoRecognizer) {
-    NotesServiceSpec spec;
+    HttpServiceSpec spec;
     spec.transcription.open = []() -> Result<std::unique_ptr<speech::Recognizer>> {
         return fail(ErrorCode::not_found, "no model for Klingon");
     };
@@ -151,9 +151,9 @@ TEST_F(Transcripts, SayWhyThereIsNoRecognizer) {
     const auto answer = client.ask(upgrade("rate=16000", {}, "/v1/transcribe"));
     EXPECT_EQ(status_of(answer), 503);
     EXPECT_THAT(body_of(answer), HasSubstr("no model for Klingon"));
-    NotesServiceSpec without;
+    HttpServiceSpec without;
     without.port = 0;
-    const auto mute = *NotesService::start(without);
+    const auto mute = *HttpService::start(without);
     Client other(mute->port());
     EXPECT_EQ(status_of(other.ask(upgrade("", {}, "/v1/transcribe"))), 503);
 }

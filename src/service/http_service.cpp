@@ -1,4 +1,4 @@
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 
 #include <array>
 #include <boost/asio/executor_work_guard.hpp>
@@ -42,8 +42,8 @@ void serve(asio::io_context& context) {
 
 }  // namespace
 
-struct NotesService::State {
-    explicit State(const NotesServiceSpec& spec)
+struct HttpService::State {
+    explicit State(const HttpServiceSpec& spec)
         : shared(spec), workers(spec.threads), acceptor(workers.front().context), pause(workers.front().context) {}
 
     Status listen() {
@@ -146,7 +146,7 @@ struct NotesService::State {
     std::uint16_t port = 0;
 };
 
-Result<std::unique_ptr<NotesService>> NotesService::start(const NotesServiceSpec& spec) {
+Result<std::unique_ptr<HttpService>> HttpService::start(const HttpServiceSpec& spec) {
     if (spec.threads < 1 || spec.most_sessions < 1) {
         return fail(ErrorCode::invalid_argument, "a service needs a thread, and at least one session");
     }
@@ -161,16 +161,16 @@ Result<std::unique_ptr<NotesService>> NotesService::start(const NotesServiceSpec
     }
     if (auto listening = state->listen(); !listening) return fail(listening.error());
     state->run();
-    return std::unique_ptr<NotesService>(new NotesService(std::move(state)));
+    return std::unique_ptr<HttpService>(new HttpService(std::move(state)));
 }
 
-NotesService::NotesService(std::unique_ptr<State> state) : state_(std::move(state)) {}
+HttpService::HttpService(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-NotesService::~NotesService() { state_->stop(); }
+HttpService::~HttpService() { state_->stop(); }
 
-std::uint16_t NotesService::port() const noexcept { return state_->port; }
+std::uint16_t HttpService::port() const noexcept { return state_->port; }
 
-NotesServiceCounts NotesService::counts() const noexcept {
+HttpServiceCounts HttpService::counts() const noexcept {
     const SharedState& shared = state_->shared;
     return {
         .sessions = shared.sessions, .requests = shared.requests, .refused = shared.refused, .blocks = shared.blocks};

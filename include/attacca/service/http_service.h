@@ -23,7 +23,7 @@ struct TranscriptionSpec {
     std::size_t most_streams = 2;     ///< At a time; each has a recognizer of its own in memory. One more is told so.
 };
 
-struct NotesServiceSpec {
+struct HttpServiceSpec {
     std::string address = "127.0.0.1";
     std::uint16_t port = 5000;  ///< 0: one that is free.
     std::size_t threads = 1;
@@ -39,7 +39,7 @@ struct NotesServiceSpec {
 };
 
 /// What it has done so far.
-struct NotesServiceCounts {
+struct HttpServiceCounts {
     std::size_t sessions = 0;  ///< Now.
     std::uint64_t requests = 0;
     std::uint64_t refused = 0;  ///< Answered with 4xx or 5xx.
@@ -51,25 +51,25 @@ struct NotesServiceCounts {
 ///
 /// Threads    Its own, `threads` of them; each connection belongs to one. Every member may be called from any thread.
 /// Failure    A request that cannot be served is answered with 4xx and {"error": why}.
-class NotesService {
+class HttpService {
 public:
     /// Listens before it returns.
     /// Failure: the address cannot be listened on; the studio's folder holds no page; a spec without threads or
     /// sessions.
-    [[nodiscard]] static Result<std::unique_ptr<NotesService>> start(const NotesServiceSpec& spec);
+    [[nodiscard]] static Result<std::unique_ptr<HttpService>> start(const HttpServiceSpec& spec);
 
     /// Lets requests under way finish, a second at most, tells the streams, and ends.
-    ~NotesService();
-    NotesService(const NotesService&) = delete;
-    NotesService& operator=(const NotesService&) = delete;
+    ~HttpService();
+    HttpService(const HttpService&) = delete;
+    HttpService& operator=(const HttpService&) = delete;
 
     /// Where it listens.
     [[nodiscard]] std::uint16_t port() const noexcept;
-    [[nodiscard]] NotesServiceCounts counts() const noexcept;
+    [[nodiscard]] HttpServiceCounts counts() const noexcept;
 
 private:
     struct State;
-    explicit NotesService(std::unique_ptr<State> state);
+    explicit HttpService(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
 

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 #include "bench/bench.h"
 #include "service/client_test.h"
 #include "service/tone_test.h"
@@ -68,7 +68,7 @@ public:
         CPU_SET(cpu, &first);
         CPU_CLR(cpu, &others);
         sched_setaffinity(0, sizeof first, &first);  // Its thread inherits this.
-        auto started = NotesService::start({.port = 0, .version = "1"});
+        auto started = HttpService::start({.port = 0, .version = "1"});
         sched_setaffinity(0, sizeof others, CPU_COUNT(&others) > 0 ? &others : &all_);
         if (!started) throw std::runtime_error(started.error().detail);
         service_ = *std::move(started);
@@ -81,7 +81,7 @@ public:
 
 private:
     cpu_set_t all_{};
-    std::unique_ptr<NotesService> service_;
+    std::unique_ptr<HttpService> service_;
 };
 
 /// A client's side of one stream.

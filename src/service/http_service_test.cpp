@@ -1,4 +1,4 @@
-#include "attacca/service/notes_service.h"
+#include "attacca/service/http_service.h"
 
 #include <gtest/gtest.h>
 
@@ -14,17 +14,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::unique_ptr<NotesService> start(NotesServiceSpec spec = {}) {
+std::unique_ptr<HttpService> start(HttpServiceSpec spec = {}) {
     spec.port = 0;
     spec.version = "1.2.3";
-    auto service = NotesService::start(spec);
+    auto service = HttpService::start(spec);
     if (!service) ADD_FAILURE() << service.error().detail;
     return service ? *std::move(service) : nullptr;
 }
 
 std::string error_of(const std::string& answer) { return nlohmann::json::parse(body_of(answer)).at("error"); }
 
-TEST(NotesService, TellsItsHealthAndVersion) {
+TEST(HttpService, TellsItsHealthAndVersion) {
     const auto service = start();
     Client client(service->port());
     const auto answer = client.ask(get("/health"));
@@ -33,7 +33,7 @@ TEST(NotesService, TellsItsHealthAndVersion) {
     EXPECT_EQ(body_of(answer), R"({"status":"ok","version":"1.2.3"})");
 }
 
-TEST(NotesService, AnalyzesOneRequestAfterAnotherOnOneConnection) {
+TEST(HttpService, AnalyzesOneRequestAfterAnotherOnOneConnection) {
     const auto service = start();
     Client client(service->port());
     for (const auto& [hz, name] : {std::pair(440.0, "A4"), {277.18, "C#4"}, {440.0, "A4"}}) {
@@ -44,7 +44,7 @@ TEST(NotesService, AnalyzesOneRequestAfterAnotherOnOneConnection) {
     EXPECT_EQ(service->counts().requests, 3U);
 }
 
-TEST(NotesService, RemembersTheLastResult) {
+TEST(HttpService, RemembersTheLastResult) {
     const auto service = start({.threads = 2});
     Client client(service->port());
     EXPECT_EQ(client.ask(get("/last-result")), "HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n");
@@ -55,7 +55,7 @@ TEST(NotesService, RemembersTheLastResult) {
     EXPECT_EQ(body_of(another.ask(get("/last-result"))), body_of(answer));
 }
 
-TEST(NotesService, SaysWhatIsWrongWithARequest) {
+TEST(HttpService, SaysWhatIsWrongWithARequest) {
     const auto service = start();
     Client client(service->port());
     auto answer = client.ask(post("/analyze", analyze_body("AAAA")));
@@ -70,7 +70,7 @@ TEST(NotesService, SaysWhatIsWrongWithARequest) {
     EXPECT_EQ(service->counts().refused, 5U);
 }
 
-TEST(NotesService, WhatIsNotHttpIsRefusedAndTheConnectionClosed) {
+TEST(HttpService, WhatIsNotHttpIsRefusedAndTheConnectionClosed) {
     const auto service = start();
     for (const char* bytes : {"hello\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /health HTTP/1.1\r\nno colon\r\n\r\n",
                               "POST /analyze HTTP/1.1\r\nContent-Length: -5\r\n\r\n"}) {
@@ -83,7 +83,7 @@ TEST(NotesService, WhatIsNotHttpIsRefusedAndTheConnectionClosed) {
     EXPECT_EQ(status_of(client.ask(get("/health"))), 200);
 }
 
-TEST(NotesService, LimitsBodiesAndHeaders) {
+TEST(HttpService, LimitsBodiesAndHeaders) {
     const auto service = start({.most_body_bytes = 1000});
     Client client(service->port());
     EXPECT_EQ(status_of(client.ask(post("/analyze", std::string(1000, ' ')))), 400);
@@ -101,7 +101,7 @@ TEST(NotesService, LimitsBodiesAndHeaders) {
     EXPECT_EQ(status_of(talkative.ask(get("/health", "X: " + std::string(9000, 'x') + "\r\n"))), 431);
 }
 
-TEST(NotesService, ABodyMayComeInChunksOrAfterAGoAhead) {
+TEST(HttpService, ABodyMayComeInChunksOrAfterAGoAhead) {
     const auto service = start();
     const std::string body = analyze_body(base64(tone_bytes(440.0)));
     Client client(service->port());
@@ -115,7 +115,7 @@ TEST(NotesService, ABodyMayComeInChunksOrAfterAGoAhead) {
     EXPECT_EQ(status_of(client.ask(body)), 200);
 }
 
-TEST(NotesService, AsksForTheTokenWhereThereIsOne) {
+TEST(HttpService, AsksForTheTokenWhereThereIsOne) {
     const auto service = start({.bearer_token = "let me in"});
     Client client(service->port());
     EXPECT_EQ(status_of(client.ask(get("/health"))), 200);
@@ -125,7 +125,7 @@ TEST(NotesService, AsksForTheTokenWhereThereIsOne) {
     EXPECT_EQ(status_of(client.ask(get("/last-result", "Authorization: Bearer let me in\r\n"))), 204);
 }
 
-TEST(NotesService, OneSessionTooManyIsToldSo) {
+TEST(HttpService, OneSessionTooManyIsToldSo) {
     const auto service = start({.most_sessions = 2});
     auto first = std::make_unique<Client>(service->port());
     Client second(service->port());
@@ -139,7 +139,7 @@ TEST(NotesService, OneSessionTooManyIsToldSo) {
     EXPECT_EQ(status_of(fourth.ask(get("/health"))), 200);
 }
 
-TEST(NotesService, ASilentClientIsLetGo) {
+TEST(HttpService, ASilentClientIsLetGo) {
     const auto service = start({.idle_limit = 50ms});
     Client client(service->port());
     client.send("POST /analyze HTTP/1.1\r\nContent-Length: 10\r\n\r\n123");
@@ -148,14 +148,14 @@ TEST(NotesService, ASilentClientIsLetGo) {
     EXPECT_TRUE(silent.is_closed());
 }
 
-TEST(NotesService, AnHttp10ClientIsAnsweredAndLeft) {
+TEST(HttpService, AnHttp10ClientIsAnsweredAndLeft) {
     const auto service = start();
     Client client(service->port());
     EXPECT_EQ(status_of(client.ask("GET /health HTTP/1.0\r\n\r\n")), 200);
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(NotesService, StopsWhileClientsAreConnected) {
+TEST(HttpService, StopsWhileClientsAreConnected) {
     auto service = start({.threads = 2});
     Client idle(service->port()), halfway(service->port());
     EXPECT_EQ(status_of(idle.ask(get("/health"))), 200);
@@ -165,16 +165,16 @@ TEST(NotesService, StopsWhileClientsAreConnected) {
     EXPECT_TRUE(halfway.is_closed());
 }
 
-TEST(NotesService, AnAddressThatIsTakenOrNoneIsAnError) {
+TEST(HttpService, AnAddressThatIsTakenOrNoneIsAnError) {
     const auto service = start();
-    const auto taken = NotesService::start({.port = service->port()});
+    const auto taken = HttpService::start({.port = service->port()});
     // Linux lets two sockets share an address only if neither listens.
     ASSERT_FALSE(taken);
     EXPECT_NE(taken.error().detail.find(std::to_string(service->port())), std::string::npos);
-    const auto none = NotesService::start({.address = "nowhere"});
+    const auto none = HttpService::start({.address = "nowhere"});
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().detail, "nowhere: not an address");
-    EXPECT_FALSE(NotesService::start({.port = 0, .threads = 0}));
+    EXPECT_FALSE(HttpService::start({.port = 0, .threads = 0}));
 }
 
 }  // namespace
