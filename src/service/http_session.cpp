@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "service/admission.h"
+#include "service/answer_head.h"
 #include "service/note_json.h"
 #include "service/notes_stream.h"
 #include "service/session_memory.h"
@@ -310,23 +311,12 @@ private:
 
     /// The body must stay where it is until it is written.
     void write_answer(unsigned status, std::string_view header, std::string_view more_header, std::string_view body) {
-        head_ = "HTTP/1.1 ";
-        append_number(head_, status, 0);
-        head_ += ' ';
-        head_.append(http::obsolete_reason(static_cast<http::status>(status)).data(),
-                     http::obsolete_reason(static_cast<http::status>(status)).size());
-        head_ += "\r\n";
-        if (status != 204 && status != 304) {
-            head_ += "Content-Length: ";
-            append_number(head_, static_cast<double>(body.size()), 0);
-            head_ += "\r\n";
-        }
-        if (!allowed_origin_.empty()) {
-            head_.append("Access-Control-Allow-Origin: ").append(allowed_origin_).append("\r\nVary: Origin\r\n");
-        }
-        head_.append(header)
-            .append(more_header)
-            .append(keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+        write_head(head_, {.status = status,
+                           .body_bytes = body.size(),
+                           .allowed_origin = allowed_origin_,
+                           .fields = header,
+                           .more_fields = more_header,
+                           .keep_alive = keep_alive_});
         const std::array<asio::const_buffer, 2> parts{asio::buffer(head_),
                                                       asio::buffer(body.data(), is_head_ ? 0 : body.size())};
         extend(state().spec.idle_limit);
