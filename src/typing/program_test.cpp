@@ -32,7 +32,7 @@ TEST(Program, GivesItTheInputAndWaitsForItsEnd) {
     EXPECT_EQ(folder.read("heard"), text);
 }
 
-TEST(Program, MayEndBeforeTheyHaveReadAll) {
+TEST(Program, MayEndBeforeItHasReadAll) {
     const std::string text(1 << 20, 'x');
     EXPECT_TRUE(Program::run({"true"}, text, 60s));
     EXPECT_TRUE(Program::run({"sh", "-c", "exec <&-; sleep 0.1"}, text, 60s));
