@@ -45,7 +45,8 @@ that begins --preroll earlier, though not inside the one before.
 
 With --live, a device is heard until Ctrl-C, q or the end of --duration, and a line says when speech begins and ends.
 
-The detector is Silero's where its model is installed, and the built-in one elsewhere; `attacca models` says which.
+The detector is Silero's where its model is installed, and the built-in one elsewhere; `attacca models` says which. With
+Silero's, the built-in one has its say in where segments begin and end, as it knows sooner; --prob is Silero's alone.
 
 Examples:
   attacca vad talk.mp3

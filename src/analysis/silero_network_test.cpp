@@ -9,80 +9,17 @@
 #include <random>
 
 #include "analysis/onnx_file_test.h"
+#include "analysis/silero_model_test.h"
 
 namespace attacca::analysis {
 namespace {
 
 using testing::HasSubstr;
 
-struct Tensor {
-    std::string name;
-    std::vector<std::uint64_t> shape;
-    std::vector<float> values;
-};
-
-std::vector<float> transform_basis() {
-    std::vector<float> values(258 * 256);
-    for (std::size_t row = 0; row < 258; ++row) {
-        for (std::size_t i = 0; i < 256; ++i) {
-            const double turn = 2.0 * std::numbers::pi * static_cast<double>(i) / 256.0;
-            const double phase = turn * static_cast<double>(row % 129);
-            values[row * 256 + i] =
-                static_cast<float>((0.5 - 0.5 * std::cos(turn)) * (row < 129 ? std::cos(phase) : -std::sin(phase)));
-        }
-    }
-    return values;
-}
-
-/// A model of Silero's shape with weights at random, as large as keep its probabilities off 0 and 1.
-class RandomModel {
-public:
-    RandomModel() {
-        tensors_.push_back({"stft.forward_basis_buffer", {258, 1, 256}, transform_basis()});
-        const std::uint64_t channels[4][2] = {{128, 129}, {64, 128}, {64, 64}, {128, 64}};
-        for (std::size_t i = 0; i < 4; ++i) {
-            const std::string prefix = "encoder." + std::to_string(i) + ".reparam_conv.";
-            add(prefix + "weight", {channels[i][0], channels[i][1], 3}, 0.08);
-            add(prefix + "bias", {channels[i][0]}, 0.1);
-        }
-        add("decoder.rnn.weight_ih", {512, 128}, 0.15);
-        add("decoder.rnn.weight_hh", {512, 128}, 0.15);
-        add("decoder.rnn.bias_ih", {512}, 0.2);
-        add("decoder.rnn.bias_hh", {512}, 0.2);
-        add("decoder.decoder.2.weight", {1, 128, 1}, 0.3);
-        add("decoder.decoder.2.bias", {1}, 0.3);
-    }
-
-    [[nodiscard]] std::string file() const {
-        std::string graph;
-        for (const Tensor& tensor : tensors_) {
-            graph += bytes_field(1, onnx_constant("then__" + tensor.name, tensor.shape, tensor.values));
-        }
-        return onnx_model(bytes_field(1, onnx_branch(graph)));
-    }
-
-    [[nodiscard]] Tensor& tensor(const std::string& name) {
-        return *std::find_if(tensors_.begin(), tensors_.end(), [&](const Tensor& t) { return t.name == name; });
-    }
-
-private:
-    void add(const std::string& name, std::vector<std::uint64_t> shape, double deviation) {
-        std::size_t count = 1;
-        for (const std::uint64_t extent : shape) count *= extent;
-        std::normal_distribution<float> values(0.0F, static_cast<float>(deviation));
-        Tensor made{name, std::move(shape), std::vector<float>(count)};
-        for (float& value : made.values) value = values(random_);
-        tensors_.push_back(std::move(made));
-    }
-
-    std::mt19937 random_{5};
-    std::vector<Tensor> tensors_;
-};
-
 /// The network in double precision, from the tensors as the file has them.
 class PlainNetwork {
 public:
-    explicit PlainNetwork(RandomModel& model) : model_(model) {}
+    explicit PlainNetwork(RandomSilero& model) : model_(model) {}
 
     double process(std::span<const float> frames) {
         std::vector<double> signal = context_;
@@ -114,8 +51,8 @@ private:
 
     Columns convolve(const Columns& in, std::size_t layer, std::size_t step) {
         const std::string prefix = "encoder." + std::to_string(layer) + ".reparam_conv.";
-        const Tensor& weights = model_.tensor(prefix + "weight");
-        const Tensor& biases = model_.tensor(prefix + "bias");
+        const SileroTensor& weights = model_.tensor(prefix + "weight");
+        const SileroTensor& biases = model_.tensor(prefix + "bias");
         Columns out;
         for (std::size_t t = 0; t < in.size(); t += step) {
             std::vector<double> column;
@@ -157,7 +94,7 @@ private:
         return sigmoid(sum);
     }
 
-    RandomModel& model_;
+    RandomSilero& model_;
     std::vector<double> context_ = std::vector<double>(64);
     std::vector<double> last_ = std::vector<double>(128);
     std::vector<double> cells_ = std::vector<double>(128);
@@ -174,7 +111,7 @@ std::vector<float> noise(std::size_t frames) {
 }
 
 TEST(SileroNetworkTest, EqualsThePlainNetworkInDoublePrecision) {
-    RandomModel model;
+    RandomSilero model;
     const auto weights = SileroWeights::parse(model.file(), "random.onnx");
     ASSERT_TRUE(weights) << weights.error().detail;
     SileroNetwork network(*weights);
@@ -192,7 +129,7 @@ TEST(SileroNetworkTest, EqualsThePlainNetworkInDoublePrecision) {
 }
 
 TEST(SileroNetworkTest, ResetEqualsNew) {
-    RandomModel model;
+    RandomSilero model;
     const auto weights = SileroWeights::parse(model.file(), "random.onnx").value();
     SileroNetwork used(weights), fresh(weights);
     const auto frames = noise(3 * kSileroChunk);
@@ -209,11 +146,11 @@ TEST(SileroWeightsTest, SaysWhatIsAnotherModel) {
     EXPECT_EQ(other.error().code, ErrorCode::unsupported);
     EXPECT_THAT(other.error().detail, HasSubstr("other.onnx: an ONNX model, but not Silero's voice detector"));
 
-    RandomModel lacking;
+    RandomSilero lacking;
     lacking.tensor("decoder.rnn.bias_hh").name = "decoder.gru.bias_hh";
     EXPECT_FALSE(SileroWeights::parse(lacking.file(), "lacking.onnx"));
 
-    RandomModel other_transform;
+    RandomSilero other_transform;
     other_transform.tensor("stft.forward_basis_buffer").values[1000] += 0.01F;
     EXPECT_FALSE(SileroWeights::parse(other_transform.file(), "transform.onnx"));
 }

@@ -4,8 +4,8 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <optional>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "analysis/silero_network.h"
@@ -19,13 +19,11 @@ namespace attacca::analysis {
 namespace {
 
 constexpr double kFrames_per_ms = 0.1;
-// Silero's network is late to be sure: with these, one chunk of 32 ms at 0.5 is 20 ms of certain speech.
+// Silero's network is late to be sure.
 constexpr double kSileroCertainOdds = 3.0;
-constexpr double kSileroPriorOdds = 2.0;
-constexpr std::size_t kMostJudged = 512;
+constexpr double kSileroPriorOdds = 1.5;
 
 static_assert(kVoiceRate_hz == SpeechRate::kRate_hz && kSileroRate_hz == SpeechRate::kRate_hz);
-static_assert(kVoiceHop <= kMostJudged && kSileroChunk <= kMostJudged);
 
 Status check(const VoiceDetectorSpec& spec) {
     const std::array ranges = {
@@ -38,11 +36,31 @@ Status check(const VoiceDetectorSpec& spec) {
     return check_ranges("voice", ranges);
 }
 
+/// Gathers samples until a network can judge them.
+template <std::size_t kCount>
+class Chunk {
+public:
+    [[nodiscard]] std::size_t missing() const noexcept { return kCount - held_; }
+
+    /// True when these, no more than are missing, have filled it; the next ones begin another.
+    bool add(std::span<const float> samples) noexcept {
+        std::ranges::copy(samples, samples_.begin() + static_cast<std::ptrdiff_t>(held_));
+        held_ = (held_ + samples.size()) % kCount;
+        return held_ == 0;
+    }
+
+    [[nodiscard]] std::span<const float> samples() const noexcept { return samples_; }
+    void reset() noexcept { held_ = 0; }
+
+private:
+    std::array<float, kCount> samples_{};
+    std::size_t held_ = 0;
+};
+
 /// The clues and the network of our own, judging each hop.
 class BuiltInJudge {
 public:
-    static constexpr std::size_t kFrames = kVoiceHop;
-    float judge(std::span<const float> frames) noexcept { return network_.process(clues_.process(frames)); }
+    float judge(std::span<const float> hop) noexcept { return network_.process(clues_.process(hop)); }
     void reset() noexcept {
         clues_.reset();
         network_.reset();
@@ -53,22 +71,16 @@ private:
     VoiceNetwork network_;
 };
 
-class SileroJudge {
-public:
-    static constexpr std::size_t kFrames = kSileroChunk;
-    explicit SileroJudge(std::shared_ptr<const SileroWeights> weights) : network_(std::move(weights)) {}
-    float judge(std::span<const float> frames) noexcept { return network_.process(frames); }
-    void reset() noexcept { network_.reset(); }
+/// The probability whose odds are the mean of both, in logarithms.
+float mean_odds(float one, float other) noexcept {
+    const double yes = std::sqrt(static_cast<double>(one) * other);
+    const double no = std::sqrt((1.0 - one) * (1.0 - other));
+    return static_cast<float>(yes + no > 0.0 ? yes / (yes + no) : 0.5);
+}
 
-private:
-    SileroNetwork network_;
-};
-
-using Judge = std::variant<BuiltInJudge, SileroJudge>;
-
-Judge judge_of(std::shared_ptr<const SileroWeights> silero) {
-    if (silero == nullptr) return Judge(std::in_place_type<BuiltInJudge>);
-    return Judge(std::in_place_type<SileroJudge>, std::move(silero));
+std::optional<SileroNetwork> silero_of(const std::shared_ptr<const SileroWeights>& weights) {
+    if (weights == nullptr) return std::nullopt;
+    return SileroNetwork(weights);
 }
 
 VoiceGateSpec gate_spec(const VoiceDetectorSpec& spec) {
@@ -94,41 +106,44 @@ Result<VoiceModel> VoiceModel::load_silero(const std::string& path) {
 }
 
 struct VoiceDetector::State {
-    State(const VoiceDetectorSpec& its_spec, Judge its_judge);
+    State(const VoiceDetectorSpec& its_spec, std::optional<SileroNetwork> its_silero);
 
     void begin() noexcept;
     void hear(ConstAudioBlock piece) noexcept;
     void hear_silence(std::size_t frames) noexcept;
     void take(std::span<const float> speech) noexcept;
-    void judge_pending() noexcept;
-    void emit(float probability) noexcept;
+    void judge_hop() noexcept;
+    void emit() noexcept;
     void tell(VoiceEvent::Kind kind, std::uint64_t frame) noexcept;
     [[nodiscard]] std::uint64_t time_of(std::uint64_t frame) const noexcept {
         return static_cast<std::uint64_t>(std::llround(static_cast<double>(frame) * spec.sample_rate / 100.0));
     }
 
+    /// Longer than any chunk in frames.
+    static constexpr std::size_t kWaiting = 8;
+    static_assert(kSileroChunk + kVoiceHop < kWaiting * kVoiceHop);
+
     VoiceDetectorSpec spec;
     SpeechRate rate;
-    Judge judge;
+    BuiltInJudge built_in;
+    std::optional<SileroNetwork> silero;
     VoiceGate gate;
-    std::size_t judged_at_once;
     std::array<float, SpeechRate::kLongest> mono{};
-    std::array<float, kMostJudged> pending{};
-    std::size_t pending_count = 0;
-    std::uint64_t taken = 0;    ///< Frames of the input.
-    std::uint64_t judged = 0;   ///< Samples at the rate of speech.
+    Chunk<kVoiceHop> hop;
+    Chunk<kSileroChunk> chunk;
+    std::array<VoiceFrame, kWaiting> waiting{};  ///< Judged by the built-in network, not yet emitted.
+    float silero_probability = 0.0F;             ///< Of the last chunk.
+    std::uint64_t taken = 0;                     ///< Frames of the input.
+    std::uint64_t chunks = 0;
+    std::uint64_t hops = 0;
     std::uint64_t emitted = 0;  ///< Frames of ten milliseconds.
     std::uint64_t last_end = 0;
     std::vector<VoiceFrame> frames;  ///< These never grow beyond what was reserved.
     std::vector<VoiceEvent> events;
 };
 
-VoiceDetector::State::State(const VoiceDetectorSpec& its_spec, Judge its_judge)
-    : spec(its_spec),
-      rate(spec.sample_rate),
-      judge(std::move(its_judge)),
-      gate(gate_spec(spec)),
-      judged_at_once(std::visit([](const auto& one) { return one.kFrames; }, judge)) {
+VoiceDetector::State::State(const VoiceDetectorSpec& its_spec, std::optional<SileroNetwork> its_silero)
+    : spec(its_spec), rate(spec.sample_rate), silero(std::move(its_silero)), gate(gate_spec(spec)) {
     constexpr std::size_t kHeldBack = 16;  // Of an unfinished chunk, and of the rate's reach.
     const double seconds = static_cast<double>(spec.longest_block_frames) / spec.sample_rate;
     frames.reserve(static_cast<std::size_t>(100.0 * seconds) + kHeldBack);
@@ -137,10 +152,13 @@ VoiceDetector::State::State(const VoiceDetectorSpec& its_spec, Judge its_judge)
 
 void VoiceDetector::State::begin() noexcept {
     rate.reset();
-    std::visit([](auto& one) { one.reset(); }, judge);
+    built_in.reset();
+    if (silero) silero->reset();
     gate.reset();
-    pending_count = 0;
-    taken = judged = emitted = last_end = 0;
+    hop.reset();
+    chunk.reset();
+    silero_probability = 0.0F;
+    taken = chunks = hops = emitted = last_end = 0;
     frames.clear();
     events.clear();
 }
@@ -167,34 +185,36 @@ void VoiceDetector::State::hear_silence(std::size_t frames_of_it) noexcept {
 
 void VoiceDetector::State::take(std::span<const float> speech) noexcept {
     while (!speech.empty()) {
-        const std::size_t count = std::min(speech.size(), judged_at_once - pending_count);
-        std::copy_n(speech.begin(), count, pending.begin() + static_cast<std::ptrdiff_t>(pending_count));
-        pending_count += count;
-        speech = speech.subspan(count);
-        if (pending_count == judged_at_once) judge_pending();
+        const auto samples = speech.first(std::min({speech.size(), hop.missing(), chunk.missing()}));
+        speech = speech.subspan(samples.size());
+        if (chunk.add(samples) && silero) {
+            silero_probability = silero->process(chunk.samples());
+            ++chunks;
+        }
+        if (hop.add(samples)) judge_hop();
+        // A frame belongs to the chunk that its middle lies in.
+        while (emitted < hops && (!silero || emitted * kVoiceHop + kVoiceHop / 2 < chunks * kSileroChunk)) emit();
     }
 }
 
-void VoiceDetector::State::judge_pending() noexcept {
-    const float probability =
-        std::visit([this](auto& one) { return one.judge(std::span(pending).first(one.kFrames)); }, judge);
-    pending_count = 0;
-    judged += judged_at_once;
-    // A frame belongs to the chunk that its middle lies in.
-    while (emitted * kVoiceHop + kVoiceHop / 2 < judged) emit(probability);
-}
-
-void VoiceDetector::State::emit(float probability) noexcept {
-    const std::uint64_t frame = emitted++;
-    if (const auto since = gate.take(frame, probability)) {
+void VoiceDetector::State::judge_hop() noexcept {
+    const std::uint64_t frame = hops++;
+    const float probability = built_in.judge(hop.samples());
+    // Silero's last chunk may be 30 ms old: the built-in network knows sooner, both together better.
+    if (const auto since = gate.take(frame, silero ? mean_odds(probability, silero_probability) : probability)) {
         tell(gate.speech() ? VoiceEvent::Kind::begin : VoiceEvent::Kind::end, *since);
     }
-    frames.push_back({.time = time_of(frame), .probability = probability, .speech = gate.speech()});
+    waiting[frame % kWaiting] = {.time = time_of(frame), .probability = probability, .speech = gate.speech()};
+}
+
+void VoiceDetector::State::emit() noexcept {
+    frames.push_back(waiting[emitted++ % kWaiting]);
+    if (silero) frames.back().probability = silero_probability;
 }
 
 void VoiceDetector::State::tell(VoiceEvent::Kind kind, std::uint64_t frame) noexcept {
     const std::uint64_t time = time_of(frame);
-    VoiceEvent event{.kind = kind, .time = time, .preroll = time, .decided = rate.frames_for(judged)};
+    VoiceEvent event{.kind = kind, .time = time, .preroll = time, .decided = rate.frames_for(hops * kVoiceHop)};
     if (kind == VoiceEvent::Kind::begin) {
         const auto ahead = static_cast<std::uint64_t>(spec.preroll_ms / 1000.0 * spec.sample_rate + 0.5);
         event.preroll = std::max(last_end, time - std::min(time, ahead));
@@ -211,7 +231,7 @@ VoiceDetector& VoiceDetector::operator=(VoiceDetector&&) noexcept = default;
 
 Result<VoiceDetector> VoiceDetector::create(const VoiceDetectorSpec& spec) {
     if (auto valid = check(spec); !valid) return fail(valid.error());
-    return VoiceDetector(std::make_unique<State>(spec, judge_of(spec.model.silero_)));
+    return VoiceDetector(std::make_unique<State>(spec, silero_of(spec.model.silero_)));
 }
 
 std::span<const VoiceFrame> VoiceDetector::process(ConstAudioBlock block) noexcept {

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <numbers>
 #include <vector>
 
+#include "analysis/silero_model_test.h"
 #include "speech/formant_voice.h"
 
 namespace attacca::analysis {
@@ -59,6 +62,23 @@ bool same(const Heard& one, const Heard& other) {
            });
 }
 
+/// Silero's model as it would be read out of a file.
+VoiceModel loaded(const RandomSilero& model) {
+    const auto path = std::filesystem::path(testing::TempDir()) / "voice_detector_test.onnx";
+    std::ofstream(path, std::ios::binary) << model.file();
+    auto read = VoiceModel::load_silero(path.string());
+    std::filesystem::remove(path);
+    return read.value();
+}
+
+/// One whose odds are the same whatever it hears.
+VoiceModel of_constant_odds(float logarithm) {
+    RandomSilero model;
+    std::ranges::fill(model.tensor("decoder.decoder.2.weight").values, 0.0F);
+    model.tensor("decoder.decoder.2.bias").values = {logarithm};
+    return loaded(model);
+}
+
 class EveryRate : public ::testing::TestWithParam<double> {};
 
 TEST_P(EveryRate, FindsWhereASentenceBeginsAndEnds) {
@@ -104,6 +124,31 @@ TEST(VoiceDetector, IsTheSameHoweverTheStreamIsDivided) {
     const VoiceDetectorSpec spec{.sample_rate = 44100.0};
     const auto whole = hear(spec, samples, 65536);
     for (const std::size_t block : {1U, 441U, 1025U}) EXPECT_TRUE(same(hear(spec, samples, block), whole)) << block;
+}
+
+TEST(VoiceDetector, IsTheSameWithSileroHoweverTheStreamIsDivided) {
+    const auto samples = sentence(44100.0);
+    const VoiceDetectorSpec spec{.sample_rate = 44100.0, .model = loaded(RandomSilero())};
+    const auto whole = hear(spec, samples, 65536);
+    EXPECT_FALSE(whole.events.empty());
+    for (const std::size_t block : {1U, 441U, 1025U}) EXPECT_TRUE(same(hear(spec, samples, block), whole)) << block;
+    auto detector = VoiceDetector::create(spec).value();
+    EXPECT_TRUE(same(hear(detector, samples, 1, 512), whole));
+    detector.reset();
+    EXPECT_TRUE(same(hear(detector, samples, 1, 512), whole));
+}
+
+TEST(VoiceDetector, LeavesItToTheBuiltInNetworkWhereSileroDoesNotKnow) {
+    const auto heard = hear({.sample_rate = 16000.0, .model = of_constant_odds(0.0F)}, sentence(16000.0));
+    ASSERT_EQ(heard.events.size(), 2U);
+    EXPECT_NEAR(static_cast<double>(heard.events[0].time), 16000.0, 1300.0);
+    EXPECT_LT(heard.events[0].decided, 16000.0 * 1.4);
+    ASSERT_EQ(heard.frames.size(), 400U);
+    for (const auto& frame : heard.frames) EXPECT_FLOAT_EQ(frame.probability, 0.5F) << "what is told is Silero's";
+}
+
+TEST(VoiceDetector, LetsSileroOutvoteTheBuiltInNetwork) {
+    EXPECT_TRUE(hear({.sample_rate = 16000.0, .model = of_constant_odds(-12.0F)}, sentence(16000.0)).events.empty());
 }
 
 TEST(VoiceDetector, HearsTheMeanOfAllChannels) {

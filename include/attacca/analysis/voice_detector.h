@@ -12,14 +12,15 @@
 
 namespace attacca::analysis {
 
-/// What the probability is computed by. Copies share what is loaded, and may be used by any number of detectors at
+/// What probabilities are computed by. Copies share what is loaded, and may be used by any number of detectors at
 /// once.
 class VoiceModel {
 public:
     /// The one that is built in: a network of our own that needs no file.
     VoiceModel();
 
-    /// Silero's, versions 5 and 6, out of the .onnx file that it is published as.
+    /// Silero's, versions 5 and 6, out of the .onnx file that it is published as. Its probabilities are told; where
+    /// speech begins and ends is judged by both networks, as the built-in one knows sooner.
     /// Failure: no such file; no ONNX model, or that of another model or version.
     [[nodiscard]] static Result<VoiceModel> load_silero(const std::string& path);
 
