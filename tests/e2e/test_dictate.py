@@ -23,6 +23,12 @@ public <command> = (turn the lights (on {lights_on} | off {lights_off})) | (open
     | (louder please) {louder} | (what time is it) {time} | (good night) {night} | (start the computer) {start}
     | (call my brother) {call};
 """
+MARKS, NUMBERS = "next song comma louder please", "turn twenty three lights off"
+WRITING = f"""#JSGF V1.0;
+grammar writing;
+public <said> = <sentence> [<sentence>];
+<sentence> = {MARKS} | {NUMBERS};
+"""
 MODEL = Path("/usr/share/pocketsphinx/model/en-us")
 
 
@@ -77,15 +83,16 @@ class IntoAMicrophone(Dictating):
     def listen(self, *arguments):
         return self.begin("--device", "pipewire:one.monitor", "--grammar", self.grammar, "--tone", "off", *arguments)
 
-    def speak(self, *sentences):
-        """One after the other, with a second of silence before and after each."""
+    def speak(self, *sentences, silence_s=1):
+        """One after the other, with so much silence before and after each."""
         spoken = self.folder / "spoken.wav"
         padded = []
         for i, sentence in enumerate(sentences):
             plain = self.folder / f"plain{i}.wav"
             padded.append(self.folder / f"padded{i}.wav")
             subprocess.run(["flite", "-voice", "kal", "-t", sentence, "-o", str(plain)], check=True, timeout=SECONDS)
-            subprocess.run(["sox", "-q", str(plain), str(padded[-1]), "pad", "1", "1"], check=True, timeout=SECONDS)
+            subprocess.run(["sox", "-q", str(plain), str(padded[-1]), "pad", str(silence_s), str(silence_s)],
+                           check=True, timeout=SECONDS)
         subprocess.run(["sox", *map(str, padded), str(spoken)], check=True, timeout=SECONDS)
         self.play(spoken)
 
@@ -151,6 +158,28 @@ class IntoAMicrophone(Dictating):
         self.screen.xdotool("keyup", "F9", "keyup", "ctrl")
         self.assertTrue(eventually(lambda: text() == "Open the browser"), (text(), self.said()))
         self.end(process)
+
+    def write_lines(self, *arguments, said=(MARKS, NUMBERS), lines=2):
+        """What these options make of sentences that a second's silence parts."""
+        self.grammar = self.write("writing.jsgf", WRITING)
+        process = self.listen("--live", "--to", "stdout", *arguments)
+        self.speak(*said, silence_s=0.5)
+        self.assertTrue(eventually(lambda: self.output.read_text().count("\n") >= lines), self.said())
+        self.end(process)
+        return self.output.read_text().splitlines()
+
+    def test_each_sentence_is_a_line_with_its_marks(self):
+        self.assertEqual(self.write_lines(), ["Next song, louder please", "turn twenty three lights off"])
+
+    def test_marks_are_words_where_punctuation_is_off(self):
+        self.assertEqual(self.write_lines("--punctuation", "off", said=[MARKS], lines=1), [MARKS])
+
+    def test_numbers_are_digits_where_these_are_wanted(self):
+        self.assertEqual(self.write_lines("--digits", said=[NUMBERS], lines=1), ["Turn 23 lights off"])
+
+    def test_a_pause_shorter_than_the_release_parts_no_sentences(self):
+        written = self.write_lines("--release", 1500, lines=1)
+        self.assertEqual(written, ["Next song, louder please turn twenty three lights off"])
 
     def test_a_server_that_is_killed_and_comes_back_is_heard_again(self):
         process = self.listen("--live", "--to", "stdout")
