@@ -1,4 +1,4 @@
-// Signals that the tests of what is done to voices share.
+// Signals that the tests and benches of what is done to voices share.
 #pragma once
 
 #include <cmath>
