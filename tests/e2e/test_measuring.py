@@ -114,6 +114,12 @@ class Machine(EndToEnd):
         self.assertGreater(rows[0]["ns"], 0)
         self.fail_with_words("bench", "--filter", "no such row", status=2, words=["no such row"])
 
+    def test_bench_times_no_model_but_the_one_that_is_installed(self):
+        model = self.folder / "silero_vad_v6.onnx"
+        model.write_text("this is none")
+        self.fail_with_words("bench", "--json", "--seconds", 0.01, "--filter", "^voice.detector/silero$", words=[model],
+                             environment={"ATTACCA_MODELS": str(self.folder)})
+
 
 if __name__ == "__main__":
     unittest.main()
