@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "analysis/silero_network.h"
-#include "analysis/speech_rate.h"
 #include "analysis/voice_clues.h"
 #include "analysis/voice_gate.h"
 #include "analysis/voice_network.h"
 #include "attacca/base/value_range.h"
+#include "attacca/dsp/speech_resampler.h"
 
 namespace attacca::analysis {
 namespace {
@@ -23,7 +23,7 @@ constexpr double kFrames_per_ms = 0.1;
 constexpr double kSileroCertainOdds = 3.0;
 constexpr double kSileroPriorOdds = 1.5;
 
-static_assert(kVoiceRate_hz == SpeechRate::kRate_hz && kSileroRate_hz == SpeechRate::kRate_hz);
+static_assert(kVoiceRate_hz == dsp::SpeechResampler::kRate_hz && kSileroRate_hz == dsp::SpeechResampler::kRate_hz);
 
 Status check(const VoiceDetectorSpec& spec) {
     const std::array ranges = {
@@ -124,11 +124,11 @@ struct VoiceDetector::State {
     static_assert(kSileroChunk + kVoiceHop < kWaiting * kVoiceHop);
 
     VoiceDetectorSpec spec;
-    SpeechRate rate;
+    dsp::SpeechResampler rate;
     BuiltInJudge built_in;
     std::optional<SileroNetwork> silero;
     VoiceGate gate;
-    std::array<float, SpeechRate::kLongest> mono{};
+    std::array<float, dsp::SpeechResampler::kLongest> mono{};
     Chunk<kVoiceHop> hop;
     Chunk<kSileroChunk> chunk;
     std::array<VoiceFrame, kWaiting> waiting{};  ///< Judged by the built-in network, not yet emitted.
@@ -241,7 +241,7 @@ std::span<const VoiceFrame> VoiceDetector::process(ConstAudioBlock block) noexce
     state.frames.clear();
     state.events.clear();
     for (std::size_t done = 0; done < block.frames();) {
-        const std::size_t frames = std::min(block.frames() - done, SpeechRate::kLongest);
+        const std::size_t frames = std::min(block.frames() - done, dsp::SpeechResampler::kLongest);
         state.hear(block.subblock(done, frames));
         done += frames;
     }

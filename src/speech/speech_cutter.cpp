@@ -10,7 +10,8 @@ namespace {
 constexpr double kPiece_s = 0.02;
 /// How much later than it begins speech may be told, beyond attack and pre-roll.
 constexpr double kLongestDoubt_s = 1.5;
-constexpr std::size_t kMadeAtOnce = 4096;
+
+static_assert(kSpeechRate_hz == dsp::SpeechResampler::kRate_hz);
 
 }  // namespace
 
@@ -21,23 +22,18 @@ Result<SpeechCutter> SpeechCutter::create(const SpeechStreamSpec& spec) {
     }
     auto detector = analysis::VoiceDetector::create(spec.detector);
     if (!detector) return fail(detector.error());
-    auto resampler =
-        dsp::Resampler::create({.input_rate = spec.detector.sample_rate, .output_rate = kSpeechRate_hz, .channels = 1});
-    if (!resampler) return fail(resampler.error());
     const double rate = spec.detector.sample_rate;
     auto before = dsp::VoiceChain::create(spec.enhancement, rate, spec.detector.channels);
     if (!before) return fail(before.error());
     auto behind = dsp::VoiceChain::create(spec.enhancement, rate, 1);
     if (!behind) return fail(behind.error());
-    return SpeechCutter(spec, *std::move(detector), *std::move(resampler),
-                        {.before = *std::move(before), .behind = *std::move(behind)});
+    return SpeechCutter(spec, *std::move(detector), {.before = *std::move(before), .behind = *std::move(behind)});
 }
 
-SpeechCutter::SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler,
-                           Enhancement enhancement)
+SpeechCutter::SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, Enhancement enhancement)
     : spec_(spec),
       detector_(std::move(detector)),
-      resampler_(std::move(resampler)),
+      resampler_(spec.detector.sample_rate),
       enhancement_(std::move(enhancement)),
       piece_frames_(
           std::min(static_cast<std::size_t>(kPiece_s * spec.detector.sample_rate), spec.detector.longest_block_frames)),
@@ -73,14 +69,13 @@ void SpeechCutter::mix(ConstAudioBlock piece) {
     }
     enhancement_.behind.level({mono_, 1});
     for (std::span<const float> rest = mono_; !rest.empty();) {
-        const std::size_t held = kept_.size();
-        kept_.resize(held + kMadeAtOnce);
-        const auto done = resampler_.process(rest, std::span(kept_).subspan(held));
-        kept_.resize(held + done.produced_frames);
-        rest = rest.subspan(done.consumed_frames);
-        if (done.consumed_frames == 0 && done.produced_frames == 0) break;
+        const std::size_t count = std::min(rest.size(), dsp::SpeechResampler::kLongest);
+        keep(resampler_.process(rest.first(count)));
+        rest = rest.subspan(count);
     }
 }
+
+void SpeechCutter::keep(std::span<const float> samples) { kept_.insert(kept_.end(), samples.begin(), samples.end()); }
 
 void SpeechCutter::follow(std::span<const analysis::VoiceFrame> frames, const Sink& sink) {
     for (const analysis::VoiceEvent& event : detector_.events()) {
@@ -147,12 +142,7 @@ void SpeechCutter::forget() {
 }
 
 void SpeechCutter::finish(const Sink& sink) {
-    for (std::size_t made = 1; made > 0;) {
-        const std::size_t held = kept_.size();
-        kept_.resize(held + kMadeAtOnce);
-        made = resampler_.finish(std::span(kept_).subspan(held));
-        kept_.resize(held + made);
-    }
+    keep(resampler_.finish());
     follow(detector_.finish(), sink);
     if (!speaking_) return;
     send(sink);

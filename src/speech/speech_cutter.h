@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "attacca/dsp/resampler.h"
+#include "attacca/dsp/speech_resampler.h"
 #include "attacca/dsp/voice_chain.h"
 #include "attacca/speech/speech_stream.h"
 
@@ -38,11 +38,11 @@ private:
     struct Enhancement {
         dsp::VoiceChain before, behind;
     };
-    SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, dsp::Resampler resampler,
-                 Enhancement enhancement);
+    SpeechCutter(const SpeechStreamSpec& spec, analysis::VoiceDetector detector, Enhancement enhancement);
 
     void take(ConstAudioBlock piece, const Sink& sink);
     void mix(ConstAudioBlock piece);
+    void keep(std::span<const float> samples);
     void follow(std::span<const analysis::VoiceFrame> frames, const Sink& sink);
     void begin(const analysis::VoiceEvent& event, const Sink& sink);
     void send(const Sink& sink);
@@ -52,7 +52,7 @@ private:
 
     SpeechStreamSpec spec_;
     analysis::VoiceDetector detector_;
-    dsp::Resampler resampler_;
+    dsp::SpeechResampler resampler_;
     Enhancement enhancement_;
     std::size_t piece_frames_;
     std::size_t kept_samples_;  ///< How much a segment may reach back.

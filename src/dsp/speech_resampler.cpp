@@ -1,11 +1,12 @@
-#include "analysis/speech_rate.h"
+#include "attacca/dsp/speech_resampler.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <numbers>
 
-namespace attacca::analysis {
+namespace attacca::dsp {
 namespace {
 
 // To each side, in periods of the lower of both rates; and where the sinc is cut, in shares of that rate.
@@ -25,7 +26,7 @@ double sinc(double x) noexcept { return x == 0.0 ? 1.0 : std::sin(std::numbers::
 
 }  // namespace
 
-SpeechRate::SpeechRate(double input_rate)
+SpeechResampler::SpeechResampler(double input_rate)
     : step_(input_rate / kRate_hz),
       half_taps_(is_the_rate(step_) ? 1 : static_cast<std::size_t>(std::ceil(kReach * std::max(1.0, step_)))) {
     const double cutoff = is_the_rate(step_) ? 0.5 : kCutoff;
@@ -51,7 +52,7 @@ SpeechRate::SpeechRate(double input_rate)
     reset();
 }
 
-std::span<const float> SpeechRate::process(std::span<const float> samples) noexcept {
+std::span<const float> SpeechResampler::process(std::span<const float> samples) noexcept {
     assert(samples.size() <= kLongest);
     std::copy(samples.begin(), samples.end(), history_.data() + held_);
     held_ += samples.size();
@@ -83,16 +84,21 @@ std::span<const float> SpeechRate::process(std::span<const float> samples) noexc
     return {out_.data(), made};
 }
 
-std::uint64_t SpeechRate::frames_for(std::uint64_t outputs) const noexcept {
+std::span<const float> SpeechResampler::finish() noexcept {
+    static constexpr std::array<float, kLongest> kSilence{};
+    return process(std::span(kSilence).first(half_taps_));
+}
+
+std::uint64_t SpeechResampler::frames_for(std::uint64_t outputs) const noexcept {
     if (outputs == 0) return 0;
     return static_cast<std::uint64_t>(static_cast<double>(outputs - 1) * step_) + half_taps_ + 1;
 }
 
-void SpeechRate::reset() noexcept {
+void SpeechResampler::reset() noexcept {
     // The first output lies at the first input sample: what was before it is silence.
     held_ = half_taps_ - 1;
     std::fill(history_.data(), history_.data() + held_, 0.0F);
     made_ = spent_ = 0;
 }
 
-}  // namespace attacca::analysis
+}  // namespace attacca::dsp

@@ -8,23 +8,30 @@
 
 #include "attacca/base/aligned_buffer.h"
 
-namespace attacca::analysis {
+namespace attacca::dsp {
 
 /// A windowed sinc, interpolated between phases: flat to 0.25 dB up to 6.5 kHz (or 0.4 of a lower input rate); what
 /// would fold back below that is 60 dB down. Short, as speech is to be told soon: 1.3 ms late. What is at
 /// 16 kHz already passes unchanged.
 ///
+/// Threads    One at a time.
 /// Real time  Everything but construction.
-class SpeechRate {
+/// Accuracy   The same output however the stream is divided. Output k lies where input k · rate / 16,000 does.
+class SpeechResampler {
 public:
     static constexpr double kRate_hz = 16000.0;
     static constexpr std::size_t kLongest = 1024;
 
     /// Requires 8,000 to 192,000.
-    explicit SpeechRate(double input_rate);
+    explicit SpeechResampler(double input_rate);
 
     /// What these samples complete; valid until the next call. Requires at most kLongest samples.
     std::span<const float> process(std::span<const float> samples) noexcept;
+
+    /// The stream has ended: what waited for more of it, as if silence followed; valid until the next call. Requires
+    /// `reset` before the next `process`.
+    std::span<const float> finish() noexcept;
+
     void reset() noexcept;
 
     /// How many samples of the input complete so many at 16 kHz.
@@ -43,4 +50,4 @@ private:
     AlignedBuffer<float> out_;
 };
 
-}  // namespace attacca::analysis
+}  // namespace attacca::dsp
