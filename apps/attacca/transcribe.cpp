@@ -1,5 +1,6 @@
 // attacca transcribe
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,10 +39,12 @@ struct TranscribeOptions {
     std::string grammar_path;
     VoiceOptions voice;
     dsp::VoiceSettings enhancement;
+    std::size_t jobs = 0;  ///< 0: as suits the machine.
     bool quiet = false;
 };
 
 constexpr std::uint64_t kLargestGrammar = 1 << 20;
+constexpr std::size_t kMostJobs = 4;  ///< Unless told otherwise.
 constexpr const char* kHelp =
     R"(A voice detector finds where somebody speaks, and a recognizer what is said there; each passage between two pauses is a
 line of text. Subtitles (srt, vtt) are cut where they are easily read; JSON has the time and confidence of each word.
@@ -136,41 +140,69 @@ void report(const std::string& source, const TranscriptionCounts& counts, const 
                  clock_text(counts.heard_s).c_str(), engine.c_str());
 }
 
-/// The recognizer is opened for the first recording, and again after one that it failed at.
-Status transcribe_one(const TranscribeOptions& options, const TranscriptionSpec& spec, const std::string& source,
-                      const std::string& path, std::shared_ptr<speech::Recognizer>& recognizer,
-                      const StopSignal& stop) {
-    auto section_spec = options.section;
-    section_spec.source = source;
-    auto section = SoundSection::open(section_spec, stop.token());
-    if (!section) return fail(section.error());
-    if (recognizer == nullptr) {
-        auto opened = open_chosen_recognizer(options.recognizer, model_folders());
-        if (!opened) return fail(opened.error());
-        recognizer = *std::move(opened);
-    }
-    recognizer->forget_voice();
-    auto output = TextOutput::open(path);
-    if (!output) return fail(output.error());
-    const std::string engine(recognizer->engine());
-    ProgressBar progress("transcribing");
-    const double total_s = section->duration_s().value_or(0.0);
-    const auto counts = transcribe_section(
-        spec, source, *section, recognizer, *output,
-        [&](double done_s) {
-            if (!options.quiet) progress.show(done_s, total_s);
-        },
-        stop.token());
-    progress.clear();
-    if (!counts) {
-        recognizer.reset();
-        return fail(counts.error());
-    }
-    if (auto written = output->finish(); !written) return written;
-    report_damage(source, section->damage());
-    if (!options.quiet) report(source, *counts, engine);
-    return {};
+/// How many recognizers at most. Each has a model of its own in memory; commands take next to no time.
+std::size_t jobs_of(const TranscribeOptions& options) {
+    if (options.jobs > 0) return options.jobs;
+    if (options.recognizer.task == speech::SpeechTask::commands) return 1;
+    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostJobs);
 }
+
+/// Recordings one after the other, by one crew.
+class Transcriber {
+public:
+    Transcriber(const TranscribeOptions& options, const TranscriptionSpec& spec) : options_(options), spec_(spec) {}
+
+    /// Failure: at once; what the crew tells later is reported then.
+    Status take(const std::string& source, const std::string& path) {
+        auto section_spec = options_.section;
+        section_spec.source = source;
+        auto section = SoundSection::open(section_spec, stop_.token());
+        if (!section) return fail(section.error());
+        if (crew_ == nullptr) {
+            auto crew = speech::SpeechCrew::create(
+                jobs_of(options_), [this] { return open_chosen_recognizer(options_.recognizer, model_folders()); });
+            if (!crew) return fail(crew.error());
+            crew_ = *std::move(crew);
+        }
+        auto output = TextOutput::open(path);
+        if (!output) return fail(output.error());
+        const double total_s = section->duration_s().value_or(0.0);
+        transcribe_section(
+            spec_, source, *std::move(section), *crew_, *std::move(output),
+            [&](double done_s) {
+                if (!options_.quiet) progress_.show(done_s, total_s);
+            },
+            [this, source](const Result<TranscriptionCounts>& counts) { tell_of(source, counts); }, stop_.token());
+        if (stop_.requested()) return fail(ErrorCode::cancelled, "stopped before the end of " + source);
+        return {};
+    }
+
+    ExitStatus finish() {
+        if (crew_ != nullptr && !stop_.requested()) crew_->finish();
+        progress_.clear();
+        return status_;
+    }
+
+    void fail_at(const Error& error) {
+        progress_.clear();
+        status_ = fail_with(error);
+    }
+
+private:
+    void tell_of(const std::string& source, const Result<TranscriptionCounts>& counts) {
+        if (!counts) return fail_at(counts.error());
+        progress_.clear();
+        report_damage(source, counts->damage);
+        if (!options_.quiet) report(source, *counts, std::string(crew_->engine()));
+    }
+
+    const TranscribeOptions& options_;
+    const TranscriptionSpec& spec_;
+    const StopSignal stop_;
+    ProgressBar progress_{"transcribing"};
+    ExitStatus status_ = ExitStatus::done;
+    std::unique_ptr<speech::SpeechCrew> crew_;
+};
 
 ExitStatus transcribe(TranscribeOptions options) {
     if (options.sources.empty()) throw UsageError("nothing to transcribe: name a recording; - is standard input");
@@ -184,17 +216,15 @@ ExitStatus transcribe(TranscribeOptions options) {
     spec.stream.detector.model = *std::move(model);
     spec.stream.enhancement = options.enhancement;
     if (auto made = make_folder(options); !made) return fail_with(made.error());
-    const StopSignal stop;
-    ExitStatus status = ExitStatus::done;
-    std::shared_ptr<speech::Recognizer> recognizer;
+    Transcriber transcriber(options, spec);
     for (std::size_t i = 0; i < options.sources.size(); ++i) {
-        const Status done = transcribe_one(options, spec, options.sources[i], outputs[i], recognizer, stop);
-        if (done) continue;
-        status = fail_with(done.error());
+        const Status taken = transcriber.take(options.sources[i], outputs[i]);
+        if (taken) continue;
+        transcriber.fail_at(taken.error());
         // One bad recording does not keep the others from being heard.
-        if (done.error().code == ErrorCode::cancelled || done.error().code == ErrorCode::unavailable) break;
+        if (taken.error().code == ErrorCode::cancelled || taken.error().code == ErrorCode::unavailable) break;
     }
-    return status;
+    return transcriber.finish();
 }
 
 }  // namespace
@@ -202,7 +232,7 @@ ExitStatus transcribe(TranscribeOptions options) {
 Subcommand add_transcribe(CLI::App& program) {
     auto options = std::make_shared<TranscribeOptions>();
     // Nobody waits: sentences stay whole over their pauses, and soft beginnings are kept.
-    options->voice.detector.release_ms = 500.0;
+    options->voice.detector.release_ms = 700.0;
     options->voice.detector.preroll_ms = 300.0;
     auto& app = *program.add_subcommand("transcribe", "Write what is said in recordings, as text, subtitles or JSON");
     app.footer(kHelp);
@@ -218,6 +248,11 @@ Subcommand add_transcribe(CLI::App& program) {
     add_recognizer_options(app, options->recognizer);
     app.add_option("--grammar", options->grammar_path, "Hear only the sentences of this JSGF grammar")
         ->type_name("FILE");
+    app.add_option("-j,--jobs", options->jobs,
+                   "Passages at a time, where the engine takes one processor and little memory (default: as many as "
+                   "there are processors, 4 at most; with --grammar 1)")
+        ->type_name("COUNT")
+        ->check(CLI::Range(1, 64));
     add_voice_options(app, options->voice);
     add_enhancement_options(app, options->enhancement);
     add_position(app, "--start", options->section.start, "Begin here: seconds (12.5 or 1:30) or frames (48000f)");

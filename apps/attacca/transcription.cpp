@@ -1,6 +1,7 @@
 #include "transcription.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace attacca::app {
@@ -8,13 +9,13 @@ namespace {
 
 using speech::SpeechEvent;
 
-/// Passages out of events.
-class PassageWriter {
+/// A recording on its way to text.
+class Recording {
 public:
-    PassageWriter(const TranscriptionSpec& spec, TranscriptText text, double first_s, TextOutput& output)
-        : spec_(spec), text_(std::move(text)), first_s_(first_s), output_(output) {
-        output_.write(text_.head());
-    }
+    Recording(const TranscriptionSpec& spec, TranscriptText text, double first_s, TextOutput output)
+        : grammar_(spec.grammar), text_(std::move(text)), first_s_(first_s), output_(std::move(output)) {}
+
+    void begin() { output_.write(text_.head()); }
 
     void take(const SpeechEvent& event) {
         if (event.kind == SpeechEvent::Kind::begin) begin_s_ = event.time_s;
@@ -31,20 +32,34 @@ public:
         ++counts_.passages;
         counts_.words += words_in(event.transcript);
         begin_s_ = event.time_s;
+        output_.flush();
     }
 
-    TranscriptionCounts finish(double heard_s) {
+    [[nodiscard]] bool unheard() const { return output_.unheard(); }
+
+    /// All was read, or reading failed.
+    void close(speech::SpeechStream stream, Result<double> heard_s, media::Decoder::Damage damage) {
+        stream_ = std::move(stream);
+        heard_s_ = std::move(heard_s);
+        counts_.damage = std::move(damage);
+    }
+
+    /// The crew has told everything.
+    Result<TranscriptionCounts> finish() {
+        if (!heard_s_) return fail(heard_s_.error());
+        if (const Status heard = stream_->status(); !heard) return fail(heard.error());
         output_.write(text_.tail());
-        counts_.heard_s = heard_s;
+        if (auto written = output_.finish(); !written) return fail(written.error());
+        counts_.heard_s = *heard_s_;
         return counts_;
     }
 
 private:
     std::vector<std::string> tags_of(const speech::Transcript& transcript) const {
-        if (!spec_.grammar) return {};
+        if (!grammar_) return {};
         std::vector<std::string> words;
         for (const speech::Word& word : transcript.words) words.push_back(word.text);
-        const auto match = spec_.grammar->match(words);
+        const auto match = grammar_->match(words);
         return match ? match->tags : std::vector<std::string>();
     }
 
@@ -53,44 +68,58 @@ private:
         return 1 + static_cast<std::size_t>(std::ranges::count(transcript.text, ' '));
     }
 
-    const TranscriptionSpec& spec_;
+    const std::optional<speech::Grammar>& grammar_;
     TranscriptText text_;
     double first_s_;
-    TextOutput& output_;
+    TextOutput output_;
+    std::optional<speech::SpeechStream> stream_;
+    Result<double> heard_s_ = 0.0;
     double begin_s_ = 0.0;
     TranscriptionCounts counts_;
 };
 
-}  // namespace
-
-Result<TranscriptionCounts> transcribe_section(const TranscriptionSpec& spec, const std::string& name,
-                                               SoundSection& section, std::shared_ptr<speech::Recognizer> recognizer,
-                                               TextOutput& output, const std::function<void(double done_s)>& show,
-                                               const std::stop_token& stop) {
+/// How many seconds were read.
+Result<double> read_all(SoundSection& section, speech::SpeechStream& stream, const Recording& recording,
+                        const std::function<void(double done_s)>& show, const std::stop_token& stop) {
     const auto& info = section.info();
-    const double rate = info.sample_rate;
-    auto stream_spec = spec.stream;
-    stream_spec.detector.sample_rate = rate;
-    stream_spec.detector.channels = info.channels;
-    stream_spec.partial_s = 0.0;
-    TranscriptText text(spec.format,
-                        {.file = name, .engine = std::string(recognizer->engine()), .language = spec.language});
-    PassageWriter writer(spec, std::move(text), static_cast<double>(section.first_frame()) / rate, output);
-    auto stream = speech::SpeechStream::create(stream_spec, std::move(recognizer),
-                                               [&writer](const SpeechEvent& event) { writer.take(event); });
-    if (!stream) return fail(stream.error().code, name + ": " + stream.error().detail);
     double done_s = 0.0;
-    while (!output.unheard()) {
+    while (!recording.unheard()) {
         const auto block = section.read(stop);
         if (!block) return fail(block.error());
         if (block->empty()) break;
-        if (auto taken = stream->process({*block, info.channels}); !taken) return fail(taken.error());
-        output.flush();
-        done_s += static_cast<double>(block->size() / info.channels) / rate;
+        if (auto taken = stream.process({*block, info.channels}); !taken) return fail(taken.error());
+        done_s += static_cast<double>(block->size() / info.channels) / info.sample_rate;
         show(done_s);
     }
-    if (auto ended = stream->finish(); !ended) return fail(ended.error());
-    return writer.finish(done_s);
+    if (auto ended = stream.finish(); !ended) return fail(ended.error());
+    return done_s;
+}
+
+}  // namespace
+
+void transcribe_section(const TranscriptionSpec& spec, const std::string& name, SoundSection section,
+                        speech::SpeechCrew& crew, TextOutput output, const std::function<void(double done_s)>& show,
+                        std::function<void(Result<TranscriptionCounts>)> done, const std::stop_token& stop) {
+    const auto& info = section.info();
+    auto stream_spec = spec.stream;
+    stream_spec.detector.sample_rate = info.sample_rate;
+    stream_spec.detector.channels = info.channels;
+    TranscriptText text(spec.format, {.file = name, .engine = std::string(crew.engine()), .language = spec.language});
+    const auto recording = std::make_shared<Recording>(
+        spec, std::move(text), static_cast<double>(section.first_frame()) / info.sample_rate, std::move(output));
+    // What is told last keeps the recording; a listener that kept it too would keep it for ever, as it has the stream.
+    auto stream = speech::SpeechStream::create(stream_spec, crew,
+                                               [&its = *recording](const SpeechEvent& event) { its.take(event); });
+    if (!stream) {
+        return crew.then(
+            [done = std::move(done), error = Error{stream.error().code, name + ": " + stream.error().detail}] {
+                done(fail(error));
+            });
+    }
+    crew.then([recording] { recording->begin(); });
+    auto heard_s = read_all(section, *stream, *recording, show, stop);
+    recording->close(*std::move(stream), std::move(heard_s), section.damage());
+    crew.then([recording, done = std::move(done)] { done(recording->finish()); });
 }
 
 }  // namespace attacca::app

@@ -27,7 +27,7 @@ constexpr double kWakeThresholdPerPhone = -3.0;
 constexpr char kOtherSound = '%';
 /// How unlikely the first phone is of what no sentence of the grammar says, and each that follows: one for one, phones
 /// fit all that is said better than sentences do.
-constexpr const char* kFirstOtherSound = "0.00000000000000000001";
+constexpr const char* kFirstOtherSound = "0.000000000000000000000000000001";
 constexpr const char* kNextOtherSound = "0.0000000001";
 
 /// A decoder and what feeds it.
@@ -39,6 +39,7 @@ public:
 
     std::string_view engine() const noexcept override { return kEngine; }
     bool works() const noexcept { return cepstra_.works(); }
+    bool may_be_many() const noexcept override { return true; }
 
     void forget_voice() override { cepstra_.forget(); }
 
@@ -150,8 +151,16 @@ std::vector<std::string> arguments_for(const RecognizerSpec& spec, const PocketS
     const auto add = [&](std::initializer_list<std::string> more) { all.insert(all.end(), more); };
     if (spec.task == SpeechTask::dictation) {
         add({"-dict", model.dictionary.string(), "-lm", model.language_model.string()});
-        // The second pass is what a speaker waits for.
-        if (spec.effort == Effort::prompt) add({"-fwdflat", "no"});
+        // Bounds that leave out what is next to never the best.
+        add({"-maxhmmpf", "10000", "-maxwpf", "20"});
+        if (spec.effort == Effort::prompt) {
+            // The second pass is what a speaker waits for.
+            add({"-fwdflat", "no"});
+        } else {
+            // What people say is less like the model's texts than its own weights for them take it to be; that takes
+            // longer.
+            add({"-lw", "5.5", "-fwdflatlw", "7"});
+        }
     } else {
         // Only the words in question are added: the whole dictionary would take 20 MB.
         add({"-dict", "/dev/null"});

@@ -4,6 +4,17 @@
 
 namespace attacca::speech {
 
+std::optional<SpeechEvent> what_was_said(const SpeechStreamSpec& spec, Transcript transcript, double begin_s,
+                                         double end_s, float voice) {
+    if (transcript.text.empty() || voice < spec.least_voice || transcript.confidence < spec.least_confidence)
+        return std::nullopt;
+    for (Word& word : transcript.words) {
+        word.begin_s += begin_s;
+        word.end_s += begin_s;
+    }
+    return SpeechEvent{.kind = SpeechEvent::Kind::final, .time_s = end_s, .transcript = std::move(transcript)};
+}
+
 SpeechHearer::SpeechHearer(const SpeechStreamSpec& spec, std::shared_ptr<Recognizer> recognizer,
                            SpeechStream::Listener listener)
     : spec_(spec), recognizer_(std::move(recognizer)), listener_(std::move(listener)) {}
@@ -60,14 +71,8 @@ void SpeechHearer::look_for_partial() {
 Status SpeechHearer::tell(double end_s, float voice) {
     auto transcript = recognizer_->end();
     if (!transcript) return fail(transcript.error());
-    if (transcript->text.empty() || voice < spec_.least_voice || transcript->confidence < spec_.least_confidence) {
-        return {};
-    }
-    for (Word& word : transcript->words) {
-        word.begin_s += sound_begin_s_;
-        word.end_s += sound_begin_s_;
-    }
-    listener_({.kind = SpeechEvent::Kind::final, .time_s = end_s, .transcript = *std::move(transcript)});
+    if (const auto event = what_was_said(spec_, *std::move(transcript), sound_begin_s_, end_s, voice))
+        listener_(*event);
     return {};
 }
 

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "attacca/speech/speech_stream.h"
 #include "speech/speech_cutter.h"
 
 namespace attacca::speech {
+
+/// What the listener is told of an utterance; nothing, where the spec drops it.
+[[nodiscard]] std::optional<SpeechEvent> what_was_said(const SpeechStreamSpec& spec, Transcript transcript,
+                                                       double begin_s, double end_s, float voice);
 
 class SpeechHearer {
 public:

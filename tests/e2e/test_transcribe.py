@@ -3,10 +3,11 @@
 import json
 import os
 import subprocess
+import time
 import unittest
 
 import wav_file
-from program import EndToEnd, needs
+from program import EndToEnd, needs, start
 
 RATE = 16000
 MODEL = "/usr/share/pocketsphinx/model/en-us"
@@ -90,6 +91,33 @@ class Transcribe(EndToEnd):
         self.transcribe(loud, path, "--grammar", self.grammar, "-o", texts, "--format", "json")
         alone = self.transcribe(path, "--grammar", self.grammar, "--format", "json").text
         self.assertEqual(json.loads((texts / "b.json").read_text()), json.loads(alone))
+
+    def test_as_many_at_a_time_as_there_are_processors_understand_what_one_does(self):
+        paths = [self.recording("the weather will be cold", "and wet tomorrow", "but warm on monday", name="a.wav"),
+                 self.recording("she plays the piano", name="b.wav")]  # fmt: skip
+        texts = [self.transcribe(*paths, "--jobs", jobs).text for jobs in (1, 3)]
+        self.assertEqual(texts[0], texts[1])
+        self.assertEqual(len(texts[0].splitlines()), 4, texts[0])
+
+    def test_one_bad_recording_does_not_keep_others_from_being_heard(self):
+        paths = [self.recording("open the door", name="a.wav"), self.folder / "none.wav",
+                 self.recording("close the door", name="b.wav")]  # fmt: skip
+        texts = self.folder / "texts"
+        self.fail_with_words("transcribe", *paths, "--engine", "pocketsphinx", "--grammar", self.grammar, "-o", texts,
+                             words=["none.wav"])
+        self.assertEqual([(texts / name).read_text() for name in ("a.txt", "b.txt")], ["open the door\n", "close the door\n"])
+        self.assertEqual(len(os.listdir(texts)), 2)
+
+    def test_a_stop_leaves_no_half_text(self):
+        path = self.recording(*["the weather will be cold and wet tomorrow morning"] * 12)
+        there = set(os.listdir(self.folder))
+        process = start("transcribe", "--engine", "pocketsphinx", path, "-o", self.folder / "out.txt", stderr=subprocess.PIPE)
+        self.addCleanup(process.stderr.close)
+        time.sleep(1)
+        process.terminate()
+        self.assertEqual(process.wait(10), 1)
+        self.assertIn(b"stopped before the end", process.stderr.read())
+        self.assertEqual(set(os.listdir(self.folder)), there, "nothing is left")
 
     def test_other_speech_is_no_command(self):
         path = self.recording("the weather will be cold and wet tomorrow", "open the door")

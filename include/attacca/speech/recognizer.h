@@ -45,6 +45,10 @@ public:
     /// What its user should know of how it runs: that a provider she named is not there. Empty: nothing.
     [[nodiscard]] virtual std::string notice() const { return {}; }
 
+    /// Whether several of it beside each other are worth their memory: it computes on one processor, and its model is
+    /// small.
+    [[nodiscard]] virtual bool may_be_many() const noexcept { return false; }
+
     /// Somebody else speaks from now on, or another microphone hears: forgets what was learned of the last. Between
     /// utterances.
     virtual void forget_voice() {}

@@ -10,6 +10,7 @@
 #include "attacca/base/result.h"
 #include "attacca/dsp/voice_chain.h"
 #include "attacca/speech/recognizer.h"
+#include "attacca/speech/speech_crew.h"
 
 namespace attacca::speech {
 
@@ -45,7 +46,7 @@ struct SpeechStreamSpec {
     float least_confidence = 0.0F;  ///< The same by the recognizer's own measure, which differs from engine to engine.
 };
 
-/// Everything in the caller's thread, for files: the same events each time, in constant memory.
+/// Everything in the caller's thread, or by a crew, for files: the same events each time, in constant memory.
 ///
 /// Units      Full scale is ±1. The recognizer hears one channel, the mean of all, at 16 kHz.
 /// Threads    One at a time. Not for an audio callback.
@@ -58,6 +59,11 @@ public:
     /// Failure: names the setting and its range.
     [[nodiscard]] static Result<SpeechStream> create(const SpeechStreamSpec& spec,
                                                      std::shared_ptr<Recognizer> recognizer, Listener listener);
+
+    /// Whole utterances go to the crew, and the listener is told when the crew tells, which may be after the stream has
+    /// gone. There is no partial text. Requires that the crew outlives the stream.
+    /// Failure: names the setting and its range.
+    [[nodiscard]] static Result<SpeechStream> create(const SpeechStreamSpec& spec, SpeechCrew& crew, Listener listener);
     ~SpeechStream();
     SpeechStream(SpeechStream&&) noexcept;
     SpeechStream& operator=(SpeechStream&&) noexcept;
@@ -67,6 +73,9 @@ public:
 
     /// The stream has ended: what is still to be said about it.
     [[nodiscard]] Status finish();
+
+    /// The first failure. With a crew it is known when the crew has told of the stream.
+    [[nodiscard]] Status status() const;
 
 private:
     struct State;
