@@ -79,8 +79,9 @@ private:
 };
 
 /// How many seconds were read.
-Result<double> read_all(SoundSection& section, speech::SpeechStream& stream, const Recording& recording,
-                        const std::function<void(double done_s)>& show, const std::stop_token& stop) {
+Result<double> read_all(SoundSection& section, speech::SpeechStream& stream, speech::SpeechCrew& crew,
+                        const Recording& recording, const std::function<void(double done_s)>& show,
+                        const std::stop_token& stop) {
     const auto& info = section.info();
     double done_s = 0.0;
     while (!recording.unheard()) {
@@ -88,6 +89,7 @@ Result<double> read_all(SoundSection& section, speech::SpeechStream& stream, con
         if (!block) return fail(block.error());
         if (block->empty()) break;
         if (auto taken = stream.process({*block, info.channels}); !taken) return fail(taken.error());
+        crew.tell();  // Who speaks into a pipe waits for it.
         done_s += static_cast<double>(block->size() / info.channels) / info.sample_rate;
         show(done_s);
     }
@@ -117,7 +119,7 @@ void transcribe_section(const TranscriptionSpec& spec, const std::string& name, 
             });
     }
     crew.then([recording] { recording->begin(); });
-    auto heard_s = read_all(section, *stream, *recording, show, stop);
+    auto heard_s = read_all(section, *stream, crew, *recording, show, stop);
     recording->close(*std::move(stream), std::move(heard_s), section.damage());
     crew.then([recording, done = std::move(done)] { done(recording->finish()); });
 }

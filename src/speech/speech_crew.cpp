@@ -157,6 +157,10 @@ void SpeechCrew::then(std::function<void()> tell) {
         Task{.utterance = {}, .said = Transcript{}, .tell = [tell = std::move(tell)](const auto&) { tell(); }}));
 }
 
+void SpeechCrew::tell() {
+    state_->tell_until([] { return true; });
+}
+
 void SpeechCrew::finish() {
     state_->tell_until([this] { return state_->in_order.empty(); });
 }

@@ -110,6 +110,20 @@ TEST(SpeechCrewTest, HearsSeveralAtATimeAndNoMoreThanItMay) {
     EXPECT_EQ(place.opened, 2);
 }
 
+TEST(SpeechCrewTest, TellsWhatIsUnderstoodByNow) {
+    Place place;
+    std::promise<void> gate;
+    place.gate = gate.get_future().share();
+    const auto crew = crew_of(1, place);
+    std::vector<std::string> told;
+    crew->hear(std::vector<float>(10), into(told));
+    crew->tell();
+    EXPECT_TRUE(told.empty()) << "nobody waits";
+    gate.set_value();
+    while (told.empty()) crew->tell();
+    EXPECT_THAT(told, ElementsAre("10.1"));
+}
+
 TEST(SpeechCrewTest, OpensNoMoreThanAreNeededOrWorthIt) {
     Place one_utterance;
     std::vector<std::string> told;

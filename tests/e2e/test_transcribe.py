@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import time
 import unittest
@@ -128,6 +129,23 @@ class Transcribe(EndToEnd):
         sound = self.recording("open the door").read_bytes()
         self.transcribe("-", "--grammar", self.grammar, "-o", out, stdin=sound)
         self.assertTrue(out.read_text().startswith("WEBVTT\n\n00:00:0"))
+
+    def test_what_is_said_into_a_pipe_is_text_while_it_goes_on(self):
+        sound = self.recording("open the door", "close the door", "open the window").read_bytes()
+        process = start("transcribe", "-", "--engine", "pocketsphinx", "--quiet", "--grammar", self.grammar,
+                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.kill)
+        written = 0
+        while written < len(sound) and not select.select([process.stdout], [], [], 0.25)[0]:
+            process.stdin.write(sound[written : written + RATE])
+            process.stdin.flush()
+            written += RATE
+        self.assertLess(written, len(sound), "nothing came before the end")
+        self.assertEqual(process.stdout.readline(), b"open the door\n")
+        process.stdin.write(sound[written:])
+        process.stdin.close()
+        self.assertEqual((process.stdout.read(), process.wait(20)), (b"close the door\nopen the window\n", 0))
 
     def test_silence_has_no_words(self):
         path = wav_file.write(self.folder / "in.wav", wav_file.of_floats([0.0] * (3 * RATE), RATE, 1))

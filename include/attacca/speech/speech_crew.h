@@ -42,6 +42,9 @@ public:
     /// Calls `tell` when all that was said before has been told.
     void then(std::function<void()> tell);
 
+    /// Tells what has been understood since, without waiting.
+    void tell();
+
     /// Waits until everything has been told.
     void finish();
 
