@@ -12,6 +12,7 @@
 
 #include "attacca/speech/grammar.h"
 #include "speech/pocketsphinx_cepstra.h"
+#include "speech/pocketsphinx_files.h"
 
 namespace attacca::speech {
 namespace {
@@ -307,6 +308,17 @@ Status limit(const Library& library, ps_decoder_t* decoder, const RecognizerSpec
     }
 }
 
+Status check(const PocketSphinxModel& model, SpeechTask task) {
+    if (Status whole = check_model_definition(model.acoustic / "mdef"); !whole) return whole;
+    const std::filesystem::path weights = model.acoustic / "sendump";
+    std::error_code error;
+    // Models may have their weights in another file, which the library checks.
+    if (std::filesystem::exists(weights, error)) {
+        if (Status whole = check_mixture_weights(weights); !whole) return whole;
+    }
+    return task == SpeechTask::dictation ? check_language_model(model.language_model) : Status();
+}
+
 Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::filesystem::path& folder,
                                          const ModelFolders&) {
     const auto library = Library::load();
@@ -318,6 +330,7 @@ Result<std::unique_ptr<Recognizer>> open(const RecognizerSpec& spec, const std::
                                                 ": this model has no language model, a file that ends in .lm.bin or "
                                                 ".lm, and can hear commands only; put one beside its dictionary");
     }
+    if (const Status whole = check(*model, spec.task); !whole) return fail(whole.error());
     const auto decoder = make_decoder(**library, spec, *model, folder);
     if (!decoder) return fail(decoder.error());
     auto recognizer = std::make_unique<PocketSphinx>(**library, *decoder, cepstra_for(spec));

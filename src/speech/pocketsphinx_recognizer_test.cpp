@@ -217,5 +217,21 @@ TEST_F(PocketSphinx, OutlivesDamagedModels) {
     std::filesystem::remove_all(root);
 }
 
+TEST_F(PocketSphinx, RefusesModelsThatAreCutOff) {
+    const std::filesystem::path root = std::filesystem::path(testing::TempDir()) / "attacca-cut-sphinx-test";
+    RecognizerSpec spec = spec_for(SpeechTask::dictation);
+    spec.model = root.string();
+    for (const char* name : {"en-us/mdef", "en-us/sendump", "en-us.lm.bin"}) {
+        const std::uintmax_t size = std::filesystem::file_size(std::filesystem::path(kModel) / name);
+        for (const std::uintmax_t bytes : {std::uintmax_t{2000}, size / 2, size - 1}) {
+            std::filesystem::remove_all(root);
+            std::filesystem::copy(kModel, root, std::filesystem::copy_options::recursive);
+            std::filesystem::resize_file(root / name, bytes);
+            EXPECT_THAT(error_of(spec), HasSubstr((root / name).string() + ": cut off or damaged")) << bytes;
+        }
+    }
+    std::filesystem::remove_all(root);
+}
+
 }  // namespace
 }  // namespace attacca::speech
