@@ -43,7 +43,6 @@ struct DictateOptions {
     std::string signal;
 };
 
-constexpr std::size_t kShortBlockFrames = 256;
 constexpr std::uint64_t kLongestGrammar_bytes = 1'000'000;
 constexpr const char* kNoKey = "none";
 constexpr const char* kHelp =
@@ -121,7 +120,7 @@ PatientInput::Open opener(const DictateOptions& options) {
         if (device.empty()) {
             if (auto answers = player::check_input_answers(); !answers) return fail(answers.error());
         }
-        return player::LiveInput::open({.device = device, .block_frames = frames == 0 ? kShortBlockFrames : frames});
+        return player::LiveInput::open({.device = device, .block_frames = frames});
     };
 }
 
@@ -226,7 +225,7 @@ Subcommand add_dictate(CLI::App& program) {
     add_switch(app, "--tone", options->tones, "A tone at the start and the end (default: on)");
     add_switch(app, "--notify", options->notices, "A notice on the desktop, too (default: on)");
     add_device(app, options->device);
-    add_buffer(app, options->block_frames, kShortBlockFrames);
+    add_buffer(app, options->block_frames);
     options->voice.detector.release_ms = 250.0;
     options->voice.detector.preroll_ms = 200.0;
     add_voice_options(app, options->voice);
