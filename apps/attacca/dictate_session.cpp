@@ -17,6 +17,9 @@ using typing::TalkAction;
 constexpr auto kListening = std::chrono::milliseconds(1);  // The callback wakes nobody, which would be a system call.
 constexpr auto kIdle = std::chrono::milliseconds(10);
 constexpr auto kRestAfter = std::chrono::seconds(5);
+constexpr double kBeforeKey_s = 0.3;     // People begin to speak while they press the key.
+constexpr double kAfterPhrase_s = 0.05;  // Where a wake phrase ends is known no better.
+constexpr double kLongestBreath_s = 10.0;
 constexpr std::size_t kHistogramRows = 10;
 
 // Whisper's and sherpa's models write marks and capitals of their own.
@@ -32,8 +35,13 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
-std::string latency_text(const char* name, const rt::LatencyHistogram::Snapshot& histogram) {
-    return formatted("%s: %s\n", name, percentiles_text(histogram).c_str()) + histogram_text(histogram, kHistogramRows);
+std::string statistics_text(const speech::LiveSpeech::Statistics& statistics, const char* when) {
+    const auto one = [when](const char* name, const rt::LatencyHistogram::Snapshot& histogram) {
+        return formatted("%s%s: %s\n", name, when, percentiles_text(histogram).c_str()) +
+               histogram_text(histogram, kHistogramRows);
+    };
+    return one("captured to detector", statistics.to_detector) +
+           one("captured to recognizer", statistics.to_recognizer);
 }
 
 }  // namespace
@@ -73,7 +81,9 @@ Status DictateSession::open_hearing() {
         waking_ = *std::move(waking);
     }
     gate_.emplace(
-        TalkGateSpec{.sample_rate = given.sample_rate, .channels = given.channels},
+        TalkGateSpec{.sample_rate = given.sample_rate,
+                     .channels = given.channels,
+                     .longest_before_s = waking_ ? kLongestBreath_s : kBeforeKey_s},
         [this](ConstAudioBlock block) { return hearing_->hear(block, captured_); },
         [this]() -> Status {
             announce(Cue::end, "Dictation has ended");
@@ -110,12 +120,12 @@ ExitStatus DictateSession::run() {
 
 Status DictateSession::step(Time now) {
     if (spec_.always && !gate_->open() && input_.input() != nullptr) {
-        if (auto started = gate_->start(); !started) return started;
+        if (auto started = gate_->start(kBeforeKey_s); !started) return started;
     }
     const auto actions = control_.read(now);
     if (!actions) return fail(actions.error());
     for (const auto action : *actions) {
-        if (auto acted = act(action); !acted) return acted;
+        if (auto acted = act(action, kBeforeKey_s); !acted) return acted;
     }
     if (auto followed = follow_device(now); !followed) return followed;
     if (auto heard = hear(); !heard) return heard;
@@ -135,7 +145,7 @@ Status DictateSession::step(Time now) {
     return {};
 }
 
-Status DictateSession::act(TalkAction action) {
+Status DictateSession::act(TalkAction action, double meant_before_s) {
     switch (action) {
         case TalkAction::start:
             if (input_.input() == nullptr) {
@@ -150,7 +160,7 @@ Status DictateSession::act(TalkAction action) {
                 // It hears nothing more until the end, and must not find the phrase in what it has heard then.
                 if (auto forgotten = waking_->forget(); !forgotten) return forgotten;
             }
-            return gate_->start();
+            return gate_->start(meant_before_s);
         case TalkAction::stop:
             gate_->stop();
             return {};
@@ -235,10 +245,12 @@ void DictateSession::run_command(const std::string& said) {
 Status DictateSession::wake() {
     if (!waking_) return {};
     for (const auto& event : waking_->events()) {
-        // In what is partial the phrase is still being said: its end would be taken for speech.
-        if (event.kind != speech::SpeechEvent::Kind::final || gate_->open()) continue;
+        // In what is partial the phrase is still being said, and there are no times.
+        if (event.kind != speech::SpeechEvent::Kind::final || event.transcript.words.empty() || gate_->open()) continue;
         last_speech_ = std::chrono::steady_clock::now();
-        if (auto started = act(control_.key().start()); !started) return started;
+        // What followed the phrase in the same breath is meant, too.
+        const double phrase_end_s = event.transcript.words.front().end_s + kAfterPhrase_s;
+        if (auto started = act(control_.key().start(), waking_->heard_s() - phrase_end_s); !started) return started;
         woken_ = true;
     }
     return {};
@@ -247,7 +259,7 @@ Status DictateSession::wake() {
 Status DictateSession::rest(Time now) {
     if (!woken_ || !gate_->open()) return {};
     if (hearing_->speaking()) last_speech_ = now;
-    return now - last_speech_ < kRestAfter ? Status{} : act(control_.key().stop());
+    return now - last_speech_ < kRestAfter ? Status{} : act(control_.key().stop(), 0.0);
 }
 
 void DictateSession::announce(Cue cue, const std::string& words) {
@@ -258,11 +270,9 @@ void DictateSession::announce(Cue cue, const std::string& words) {
 
 void DictateSession::report() const {
     if (!spec_.statistics) return;
-    const auto statistics = hearing_->statistics();
-    std::fputs((latency_text("captured to detector", statistics.to_detector) +
-                latency_text("captured to recognizer", statistics.to_recognizer) + process_report_text())
-                   .c_str(),
-               stderr);
+    std::string text = statistics_text(hearing_->statistics(), "");
+    if (waking_) text += statistics_text(waking_->statistics(), ", before the wake phrase");
+    std::fputs((text + process_report_text()).c_str(), stderr);
 }
 
 }  // namespace attacca::app

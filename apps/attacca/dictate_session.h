@@ -53,7 +53,7 @@ private:
     [[nodiscard]] Status open_hearing();
     void pass_over_what_waits();
     [[nodiscard]] Status step(Time now);
-    [[nodiscard]] Status act(typing::TalkAction action);
+    [[nodiscard]] Status act(typing::TalkAction action, double meant_before_s);
     [[nodiscard]] Status follow_device(Time now);
     [[nodiscard]] Status hear();
     [[nodiscard]] Status hear_block(ConstAudioBlock block, Time captured);

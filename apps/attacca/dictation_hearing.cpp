@@ -52,9 +52,11 @@ Status DictationHearing::close() {
 
 Status DictationHearing::forget() {
     auto closed = close();
-    forgotten_until_s_ = static_cast<double>(frames_) / spec_.detector.sample_rate;
+    forgotten_until_s_ = heard_s();
     return closed;
 }
+
+double DictationHearing::heard_s() const noexcept { return static_cast<double>(frames_) / spec_.detector.sample_rate; }
 
 std::vector<speech::SpeechEvent> DictationHearing::events() {
     std::vector<speech::SpeechEvent> events;

@@ -43,6 +43,9 @@ public:
     /// What has happened since, but for what is forgotten.
     [[nodiscard]] std::vector<speech::SpeechEvent> events();
 
+    /// Where in its stream it is, in the time of the events.
+    [[nodiscard]] double heard_s() const noexcept;
+
     [[nodiscard]] bool speaking() const noexcept { return speech_->speaking(); }
     [[nodiscard]] speech::LiveSpeech::Statistics statistics() const { return speech_->statistics(); }
     [[nodiscard]] const std::string& engine() const noexcept { return engine_; }

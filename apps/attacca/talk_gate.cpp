@@ -17,21 +17,23 @@ TalkGate::TalkGate(const TalkGateSpec& spec, Hear hear, Finish finish)
     : spec_(spec),
       hear_(std::move(hear)),
       finish_(std::move(finish)),
-      before_(frames_in(spec.before_s, spec.sample_rate) * spec.channels) {}
+      before_(frames_in(spec.longest_before_s, spec.sample_rate) * spec.channels) {}
 
-Status TalkGate::start() {
+Status TalkGate::start(double before_s) {
     stopping_ = false;  // One that is started anew before its end goes on.
     if (std::exchange(open_, true)) return {};
     const std::size_t room = before_.size() / spec_.channels;
-    const std::size_t first = std::min(before_frames_, room - before_begin_);
+    const std::size_t kept = std::exchange(before_frames_, 0);
+    const std::size_t meant = std::min(kept, frames_in(std::max(before_s, 0.0), spec_.sample_rate));
+    const std::size_t begin = (std::exchange(before_begin_, 0) + kept - meant) % room;
     const std::span<const float> all(before_);
-    const auto part = [&](std::size_t begin, std::size_t frames) -> Status {
+    const auto part = [&](std::size_t first, std::size_t frames) -> Status {
         if (frames == 0) return {};
-        return hear_({all.subspan(begin * spec_.channels, frames * spec_.channels), spec_.channels});
+        return hear_({all.subspan(first * spec_.channels, frames * spec_.channels), spec_.channels});
     };
-    const std::size_t second = std::exchange(before_frames_, 0) - first;
-    if (auto heard = part(std::exchange(before_begin_, 0), first); !heard) return heard;
-    return part(0, second);
+    const std::size_t first = std::min(meant, room - begin);
+    if (auto heard = part(begin, first); !heard) return heard;
+    return part(0, meant - first);
 }
 
 void TalkGate::stop() noexcept {

@@ -1,4 +1,4 @@
-// Which part of what a microphone hears is meant: from a little before the start to a little after the stop.
+// Which part of what a microphone hears is meant: from somewhat before the start to a little after the stop.
 #pragma once
 
 #include <cstddef>
@@ -14,21 +14,22 @@ namespace attacca::app {
 struct TalkGateSpec {
     double sample_rate = 48000.0;
     std::size_t channels = 1;
-    double before_s = 0.3;  ///< People begin to speak while they press the key,
-    double after_s = 0.25;  ///< and let it go with the last sound.
+    double longest_before_s = 0.3;  ///< What is kept of what came before a start.
+    double after_s = 0.25;          ///< People let the key go with the last sound.
 };
 
 /// Threads    One at a time.
 class TalkGate {
 public:
-    /// What is meant, in its order, in blocks no longer than those that came.
+    /// What is meant, in its order, in blocks of any length.
     using Hear = std::function<Status(ConstAudioBlock block)>;
     /// All that was meant has been heard.
     using Finish = std::function<Status()>;
 
     TalkGate(const TalkGateSpec& spec, Hear hear, Finish finish);
 
-    [[nodiscard]] Status start();
+    /// As much of what came before is meant, or all that was kept if that is less. Does nothing where it is open.
+    [[nodiscard]] Status start(double before_s);
     void stop() noexcept;
     /// Nothing of it was meant.
     void cancel() noexcept;

@@ -15,7 +15,7 @@ public:
     explicit Gate(std::size_t channels = 1)
         : channels_(channels),
           gate(
-              {.sample_rate = 10.0, .channels = channels, .before_s = 1.0, .after_s = 0.5},
+              {.sample_rate = 10.0, .channels = channels, .longest_before_s = 1.0, .after_s = 0.5},
               [this](ConstAudioBlock block) -> Status {
                   heard.insert(heard.end(), block.samples().begin(), block.samples().end());
                   return {};
@@ -52,7 +52,7 @@ std::vector<float> numbers(int first, int count) {
 TEST(TalkGate, HearsALittleBeforeAndAfter) {
     Gate talk;
     talk.hear(25);
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(10);
     talk.gate.stop();
     EXPECT_TRUE(talk.gate.open());
@@ -74,35 +74,46 @@ TEST(TalkGate, HearsTheSameHoweverTheStreamIsDivided) {
             }
         };
         hear(33);
-        ASSERT_TRUE(talk.gate.start());
+        ASSERT_TRUE(talk.gate.start(1.0));
         hear(8);
         talk.gate.stop();
         hear(30);
         EXPECT_EQ(talk.heard, numbers(46, 46)) << "of two channels";
-        ASSERT_TRUE(talk.gate.start());
+        ASSERT_TRUE(talk.gate.start(1.0));
         EXPECT_EQ(talk.heard.size(), 66U);
         EXPECT_EQ(talk.heard.back(), 141.0F) << "the newest that was kept";
+    }
+}
+
+TEST(TalkGate, HearsAsMuchBeforeAsIsMeant) {
+    for (const int frames : {0, 1, 4, 9, 10, 11}) {
+        Gate talk;
+        talk.hear(27);  // The ring has gone round.
+        ASSERT_TRUE(talk.gate.start(frames / 10.0));
+        talk.hear(3);
+        const int kept = std::min(frames, 10);
+        EXPECT_EQ(talk.heard, numbers(27 - kept, kept + 3)) << frames;
     }
 }
 
 TEST(TalkGate, HearsNothingTwice) {
     Gate talk;
     talk.hear(3);
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.gate.stop();
     talk.hear(7);
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(1);
     EXPECT_EQ(talk.heard, numbers(0, 11));
 }
 
 TEST(TalkGate, GoesOnWhereItIsStartedAgainBeforeItsEnd) {
     Gate talk;
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(2);
     talk.gate.stop();
     talk.hear(2);
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(20);
     EXPECT_EQ(talk.finished, 0);
     EXPECT_EQ(talk.heard, numbers(0, 24));
@@ -110,7 +121,7 @@ TEST(TalkGate, GoesOnWhereItIsStartedAgainBeforeItsEnd) {
 
 TEST(TalkGate, ForgetsWhatWasNotMeant) {
     Gate talk;
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(4);
     talk.gate.cancel();
     talk.hear(4);
@@ -121,7 +132,7 @@ TEST(TalkGate, ForgetsWhatWasNotMeant) {
 
 TEST(TalkGate, EndsWithItsMicrophone) {
     Gate talk;
-    ASSERT_TRUE(talk.gate.start());
+    ASSERT_TRUE(talk.gate.start(1.0));
     talk.hear(4);
     ASSERT_TRUE(talk.gate.end());
     ASSERT_TRUE(talk.gate.end());

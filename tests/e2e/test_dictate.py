@@ -194,13 +194,19 @@ class IntoAMicrophone(Dictating):
         self.assertTrue(eventually(lambda: self.output.read_text() == "Good night\nnext song\n"), (self.output.read_text(), self.said()))
         self.end(process)
 
-    @needs("flite", "sox")
     def test_a_phrase_wakes_it(self):
-        process = self.listen("--wake", "good morning computer", "--to", "stdout")
+        process = self.listen("--wake", "good morning computer", "--to", "stdout", "--stats")
         self.speak("next song")
         self.speak("good morning computer")
         self.speak("open the browser")
         self.assertTrue(eventually(lambda: self.output.read_text() == "Open the browser\n"), (self.output.read_text(), self.said()))
+        self.end(process)
+        self.assertIn("captured to detector, before the wake phrase: p50", self.said())
+
+    def test_what_follows_the_phrase_in_one_breath_is_meant(self):
+        process = self.listen("--wake", "good morning computer", "--to", "stdout")
+        self.speak("next song", "good morning computer close the window")
+        self.assertTrue(eventually(lambda: self.output.read_text() == "Close the window\n"), (self.output.read_text(), self.said()))
         self.end(process)
 
     def test_there_is_one_only(self):
