@@ -208,7 +208,9 @@ Subcommand add_dictate(CLI::App& program) {
                                   {"double-tap", typing::TalkMode::double_tap}},
                                  "How the key is used (default: toggle)");
     app.add_flag("--live", options->live, "Hands-free: all that is said is meant");
-    app.add_option("--wake", options->wake, "Begin when this is said, rest when nothing is said for 5 s")
+    app.add_option("--wake", options->wake,
+                   "Begin when this is said after a pause; what follows in the same breath is meant. Rest when nothing "
+                   "is said for 5 s")
         ->type_name("PHRASE");
     app.add_option("--to", options->targets, "Where text goes (default: window)")->type_name("TARGET");
     add_recognizer_options(app, options->recognizer);

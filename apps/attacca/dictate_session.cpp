@@ -19,7 +19,7 @@ constexpr auto kIdle = std::chrono::milliseconds(10);
 constexpr auto kRestAfter = std::chrono::seconds(5);
 constexpr double kBeforeKey_s = 0.3;     // People begin to speak while they press the key.
 constexpr double kAfterPhrase_s = 0.05;  // Where a wake phrase ends is known no better.
-constexpr double kLongestBreath_s = 10.0;
+constexpr double kLongestBreath_s = 6.0;
 constexpr std::size_t kHistogramRows = 10;
 
 // Whisper's and sherpa's models write marks and capitals of their own.
@@ -249,7 +249,7 @@ Status DictateSession::wake() {
         if (event.kind != speech::SpeechEvent::Kind::final || event.transcript.words.empty() || gate_->open()) continue;
         last_speech_ = std::chrono::steady_clock::now();
         // What followed the phrase in the same breath is meant, too.
-        const double phrase_end_s = event.transcript.words.front().end_s + kAfterPhrase_s;
+        const double phrase_end_s = event.transcript.words.back().end_s + kAfterPhrase_s;
         if (auto started = act(control_.key().start(), waking_->heard_s() - phrase_end_s); !started) return started;
         woken_ = true;
     }

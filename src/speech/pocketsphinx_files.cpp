@@ -18,7 +18,8 @@ namespace {
 
 using Path = std::filesystem::path;
 
-/// Reads on from where it is. What goes past the end of the file is never read, and `whole` is false from then on.
+/// Reads on from where it is. What goes past the end of the file is never read, and `whole` is false from then on, or
+/// from where a value is not good.
 class ModelFile {
 public:
     explicit ModelFile(const Path& path) : path_(path), in_(path, std::ios::binary) {
@@ -48,6 +49,16 @@ public:
         std::vector<Value> values(whole_ ? count : 0);
         read(values.data(), values.size() * sizeof(Value));
         return values;
+    }
+
+    /// One after the other, so that a large table takes no memory; until one is not `good`.
+    template <class Value, class Good>
+    void check_each(std::uint64_t count, const Good& good) {
+        if (count > left_ / sizeof(Value)) whole_ = false;
+        for (std::uint64_t i = 0; whole_ && i < count; ++i) {
+            const auto value = next<Value>();
+            whole_ = whole_ && good(i, value);
+        }
     }
 
     void skip(std::uint64_t bytes) {
@@ -134,22 +145,19 @@ Status check_model_definition(const Path& path) {
         if (file.next<char>() == '\0') ++ended;
     }
     file.skip((4 - name_bytes % 4) % 4);
-    const auto branches = file.next<Branch>(static_cast<std::uint64_t>(sizes.branches));
-    const auto phones = file.next<Phone>(static_cast<std::uint64_t>(sizes.phones));
-    const auto held = file.next<std::int32_t>();  // Senones of all sequences.
-    if (!file.whole() || held < 0) return file.damaged();
-    const auto senones = file.next<std::uint16_t>(static_cast<std::uint64_t>(held));
+    file.check_each<Branch>(static_cast<std::uint64_t>(sizes.branches),
+                            [&](std::uint64_t, const Branch& branch) { return branch.inside(sizes); });
+    file.check_each<Phone>(static_cast<std::uint64_t>(sizes.phones), [&](std::uint64_t i, const Phone& phone) {
+        return phone.inside(sizes, i < static_cast<std::uint64_t>(sizes.base_phones));
+    });
+    const auto held = static_cast<std::uint64_t>(std::max(file.next<std::int32_t>(), 0));  // Senones of all sequences.
+    file.check_each<std::uint16_t>(held, [&](std::uint64_t, std::uint16_t senone) { return senone < sizes.senones; });
     std::uint64_t needed = static_cast<std::uint64_t>(sizes.sequences) * static_cast<std::uint64_t>(sizes.states);
     if (sizes.states == 0) {
         const auto lengths = file.next<std::uint8_t>(static_cast<std::uint64_t>(sizes.sequences));
         needed = std::accumulate(lengths.begin(), lengths.end(), std::uint64_t{0});
     }
-    const bool inside = std::ranges::all_of(branches, [&](const Branch& branch) { return branch.inside(sizes); }) &&
-                        std::ranges::all_of(senones, [&](std::uint16_t senone) { return senone < sizes.senones; });
-    if (!file.whole() || !inside || needed > senones.size()) return file.damaged();
-    for (std::size_t i = 0; i < phones.size(); ++i) {
-        if (!phones[i].inside(sizes, i < static_cast<std::size_t>(sizes.base_phones))) return file.damaged();
-    }
+    if (!file.whole() || needed > held) return file.damaged();
     return {};
 }
 

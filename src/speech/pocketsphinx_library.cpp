@@ -44,7 +44,6 @@ bool fill(PocketSphinxLibrary& table, const SharedLibrary& decoder, const Shared
     return decoder.find("ps_args", table.ps_args) && decoder.find("ps_init", table.ps_init) &&
            decoder.find("ps_free", table.ps_free) && decoder.find("ps_add_word", table.ps_add_word) &&
            decoder.find("ps_set_jsgf_string", table.ps_set_jsgf_string) &&
-           decoder.find("ps_set_keyphrase", table.ps_set_keyphrase) &&
            decoder.find("ps_set_search", table.ps_set_search) && decoder.find("ps_start_utt", table.ps_start_utt) &&
            decoder.find("ps_process_cep", table.ps_process_cep) && decoder.find("ps_end_utt", table.ps_end_utt) &&
            decoder.find("ps_get_hyp", table.ps_get_hyp) && decoder.find("ps_get_config", table.ps_get_config) &&
@@ -53,7 +52,6 @@ bool fill(PocketSphinxLibrary& table, const SharedLibrary& decoder, const Shared
            decoder.find("ps_seg_word", table.ps_seg_word) && decoder.find("ps_seg_frames", table.ps_seg_frames) &&
            decoder.find("ps_seg_prob", table.ps_seg_prob) && base.find("cmd_ln_parse_r", table.cmd_ln_parse_r) &&
            base.find("cmd_ln_free_r", table.cmd_ln_free_r) && base.find("cmd_ln_str_r", table.cmd_ln_str_r) &&
-           base.find("cmd_ln_set_float_r", table.cmd_ln_set_float_r) &&
            base.find("fe_init_auto_r", table.fe_init_auto_r) && base.find("fe_free", table.fe_free) &&
            base.find("fe_get_output_size", table.fe_get_output_size) &&
            base.find("fe_start_stream", table.fe_start_stream) && base.find("fe_start_utt", table.fe_start_utt) &&

@@ -23,7 +23,6 @@ struct PocketSphinxLibrary {
     decltype(&::ps_free) ps_free;
     decltype(&::ps_add_word) ps_add_word;
     decltype(&::ps_set_jsgf_string) ps_set_jsgf_string;
-    decltype(&::ps_set_keyphrase) ps_set_keyphrase;
     decltype(&::ps_set_search) ps_set_search;
     decltype(&::ps_start_utt) ps_start_utt;
     decltype(&::ps_process_cep) ps_process_cep;
@@ -40,7 +39,6 @@ struct PocketSphinxLibrary {
     decltype(&::cmd_ln_parse_r) cmd_ln_parse_r;
     decltype(&::cmd_ln_free_r) cmd_ln_free_r;
     decltype(&::cmd_ln_str_r) cmd_ln_str_r;
-    decltype(&::cmd_ln_set_float_r) cmd_ln_set_float_r;
     decltype(&::fe_init_auto_r) fe_init_auto_r;
     decltype(&::fe_free) fe_free;
     decltype(&::fe_get_output_size) fe_get_output_size;

@@ -125,6 +125,18 @@ TEST_F(PocketSphinx, HearsAWakePhraseAmongOtherWords) {
     ASSERT_NE(recognizer, nullptr);
     EXPECT_EQ(heard(*recognizer, test::spoken("good morning computer")).text, "good morning computer");
     EXPECT_EQ(heard(*recognizer, test::spoken("the weather will be cold and wet tomorrow")).text, "");
+    EXPECT_EQ(heard(*recognizer, test::spoken("i never saw so many ships in the harbor")).text, "");
+}
+
+TEST_F(PocketSphinx, KnowsWhereAWakePhraseEndsInABreath) {
+    const auto recognizer = open(SpeechTask::wake_phrase);
+    ASSERT_NE(recognizer, nullptr);
+    const Transcript alone = heard(*recognizer, test::spoken("good morning computer"));
+    const Transcript breath = heard(*recognizer, test::spoken("good morning computer close the window"));
+    EXPECT_EQ(breath.text, "good morning computer") << "what follows is another recognizer's to hear";
+    ASSERT_FALSE(alone.words.empty());
+    ASSERT_FALSE(breath.words.empty());
+    EXPECT_NEAR(breath.words.back().end_s, alone.words.back().end_s, 0.15);
 }
 
 TEST_F(PocketSphinx, FindsNoWordsInSilenceAndBrokenSamples) {
