@@ -128,6 +128,14 @@ TEST_F(PocketSphinx, HearsAWakePhraseAmongOtherWords) {
     EXPECT_EQ(heard(*recognizer, test::spoken("i never saw so many ships in the harbor")).text, "");
 }
 
+TEST_F(PocketSphinx, HearsAWakePhraseThatWasTypedWithCapitals) {
+    RecognizerSpec spec = spec_for(SpeechTask::wake_phrase);
+    spec.wake_phrase = " Good morning  Computer";
+    const auto recognizer = open_recognizer(spec, no_folders());
+    ASSERT_TRUE(recognizer) << recognizer.error().detail;
+    EXPECT_EQ(heard(**recognizer, test::spoken("good morning computer")).text, "good morning computer");
+}
+
 TEST_F(PocketSphinx, KnowsWhereAWakePhraseEndsInABreath) {
     const auto recognizer = open(SpeechTask::wake_phrase);
     ASSERT_NE(recognizer, nullptr);
