@@ -4,12 +4,12 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/status.hpp>
 #include <boost/beast/websocket.hpp>
 #include <charconv>
 #include <span>
 
 #include "attacca/kernels/convert.h"
+#include "service/answer_head.h"
 #include "service/note_json.h"
 
 namespace attacca::service {
@@ -86,11 +86,11 @@ void BlockStream::decline(unsigned status, std::string_view why) {
     state().refused.fetch_add(1, std::memory_order_relaxed);
     std::string body;
     append_error(body, why);
-    const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(status));
-    lines_ =
-        "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason.data(), reason.size()) +
-        "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
-        "\r\n\r\n" + body;
+    write_head(lines_, {.status = status,
+                        .body_bytes = body.size(),
+                        .fields = "Content-Type: application/json\r\n",
+                        .keep_alive = false});
+    lines_ += body;
     asio::async_write(beast::get_lowest_layer(socket_), asio::buffer(lines_),
                       [self = shared_from_this()](beast::error_code, std::size_t) {
                           beast::error_code ignored;
