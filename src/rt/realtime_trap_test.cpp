@@ -288,5 +288,34 @@ TEST_F(RealtimeTrap, WatchesEachThreadForItself) {
     EXPECT_EQ(calls.total(), 1u);
 }
 
+struct HeldMutex {
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    std::atomic<bool> is_wanted = false;
+};
+
+void* take_and_be_canceled(void* held) {
+    auto* mutex = static_cast<HeldMutex*>(held);
+    int previous = 0;
+    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &previous);
+    mutex->is_wanted = true;
+    pthread_mutex_lock(&mutex->mutex);
+    return nullptr;
+}
+
+// As JACK cancels the threads of a client that goes.
+TEST_F(RealtimeTrap, LetsAThreadBeCanceledWhileItWaits) {
+    HeldMutex held;
+    pthread_mutex_lock(&held.mutex);
+    pthread_t thread{};
+    ASSERT_EQ(pthread_create(&thread, nullptr, take_and_be_canceled, &held), 0);
+    while (!held.is_wanted) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // Until it waits.
+    pthread_cancel(thread);
+    void* result = nullptr;
+    pthread_join(thread, &result);
+    EXPECT_EQ(result, PTHREAD_CANCELED);
+    pthread_mutex_unlock(&held.mutex);
+}
+
 }  // namespace
 }  // namespace attacca::rt
