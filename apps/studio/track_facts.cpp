@@ -1,5 +1,7 @@
 #include "track_facts.h"
 
+#include <filesystem>
+
 #include "attacca/media/decoder.h"
 #include "attacca/media/tags.h"
 
@@ -10,6 +12,12 @@ QString without_source(const std::string& detail, const std::string& source) {
     const QString text = QString::fromStdString(detail);
     const QString start = QString::fromStdString(source) + QStringLiteral(": ");
     return text.startsWith(start) ? text.mid(start.size()) : text;
+}
+
+/// What is read for its facts could not be played any more, or is asked for over the network twice.
+bool is_spent_by_reading(const std::string& source) {
+    std::error_code ignored;
+    return source == "-" || source.find("://") != std::string::npos || std::filesystem::is_fifo(source, ignored);
 }
 
 }  // namespace
@@ -44,7 +52,7 @@ TrackFactsReader::~TrackFactsReader() {
 
 void TrackFactsReader::read_new() {
     for (const auto& track : playlist_.take_unasked()) {
-        if (track.source.find("://") != std::string::npos || track.source == "-") continue;  // Not before it is played.
+        if (is_spent_by_reading(track.source)) continue;
         reader_.start([this, source = track.source] {
             if (leaving_) return;
             auto facts = read_track_facts(source);

@@ -36,16 +36,17 @@ std::string refusal(const struct stat& status) {
     return {};
 }
 
+using Clock = std::chrono::steady_clock;
+
 /// Waits for data or the end of a pipe, with a glance at the stop token now and then.
-bool readable_in_time(int descriptor, const std::stop_token& stop) noexcept {
+bool wait_for_data(int descriptor, const std::stop_token& stop, Clock::time_point until) noexcept {
     constexpr int kGlanceMs = 100;
     pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(SourceFile::kPipeWaitS);
     while (!stop.stop_requested()) {
         const int ready = poll(&waiting, 1, kGlanceMs);
         if (ready > 0) return true;
         if (ready < 0 && errno != EINTR) return false;
-        if (std::chrono::steady_clock::now() >= deadline) return false;
+        if (Clock::now() >= until) return false;
     }
     return false;
 }
@@ -77,8 +78,9 @@ Result<SourceFile> SourceFile::open(const std::string& path, const std::stop_tok
     if (!standard_input && S_ISFIFO(status.st_mode)) {
         // A read end without a writer reports the end at once: wait for the first byte instead.
         const int flags = ::fcntl(descriptor, F_GETFL);
-        if (!readable_in_time(descriptor, stop)) {
-            if (stop.stop_requested()) return fail(ErrorCode::cancelled, label + ": stopped before anybody wrote to it");
+        if (!wait_for_data(descriptor, stop, Clock::now() + std::chrono::seconds(kPipeWaitS))) {
+            if (stop.stop_requested())
+                return fail(ErrorCode::cancelled, label + ": stopped before anybody wrote to it");
             return fail(ErrorCode::unreadable, label + ": is a pipe that nobody wrote to for " +
                                                    std::to_string(kPipeWaitS) + " s; start its writer first");
         }
@@ -108,7 +110,7 @@ SourceFile::~SourceFile() {
 std::ptrdiff_t SourceFile::read(std::span<std::byte> bytes) noexcept {
     ssize_t count = 0;
     do {
-        if (!size_ && !readable_in_time(descriptor_, stop_)) return 0;
+        if (!size_ && !wait_for_data(descriptor_, stop_, Clock::time_point::max())) return 0;
         count = size_ ? ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(position_))
                       : ::read(descriptor_, bytes.data(), bytes.size());
     } while (count < 0 && errno == EINTR);

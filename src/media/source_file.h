@@ -15,8 +15,8 @@ namespace attacca::media {
 /// An open file descriptor for reading. Folders, devices and pipes that nobody writes to are refused with a reason.
 ///
 /// Threads    One at a time.
-/// Failure    A pipe whose writer is silent for `kPipeWaitS` seconds counts as ended, and at once when `stop` is
-///            requested.
+/// Failure    A named pipe is refused when nobody writes to it for `kPipeWaitS` seconds; afterwards its writer may be
+///            silent for as long as it keeps the pipe open. When `stop` is requested, a pipe counts as ended.
 class SourceFile {
 public:
     static constexpr int kPipeWaitS = 8;
