@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -152,15 +153,38 @@ class Transcriber {
 public:
     Transcriber(const TranscribeOptions& options, const TranscriptionSpec& spec) : options_(options), spec_(spec) {}
 
-    /// Failure: at once; what the crew tells later is reported then.
+    /// Failure: at once; what the crew tells later is reported then, and that it was stopped at the end.
     Status take(const std::string& source, const std::string& path) {
+        unheard_.push_back(source);
+        if (stop_.requested()) return {};
+        Status begun = begin(source, path);
+        if (begun || begun.error().code == ErrorCode::cancelled) return {};
+        unheard_.pop_back();
+        return begun;
+    }
+
+    ExitStatus finish() {
+        if (crew_ != nullptr) crew_->finish();
+        progress_.clear();
+        if (!unheard_.empty()) fail_at({ErrorCode::cancelled, "stopped before the end of " + unheard_.front()});
+        return status_;
+    }
+
+    void fail_at(const Error& error) {
+        progress_.clear();
+        status_ = fail_with(error);
+    }
+
+private:
+    Status begin(const std::string& source, const std::string& path) {
         auto section_spec = options_.section;
         section_spec.source = source;
         auto section = SoundSection::open(section_spec, stop_.token());
         if (!section) return fail(section.error());
         if (crew_ == nullptr) {
             auto crew = speech::SpeechCrew::create(
-                jobs_of(options_), [this] { return open_chosen_recognizer(options_.recognizer, model_folders()); });
+                jobs_of(options_), [this] { return open_chosen_recognizer(options_.recognizer, model_folders()); },
+                stop_.token());
             if (!crew) return fail(crew.error());
             crew_ = *std::move(crew);
         }
@@ -173,23 +197,11 @@ public:
                 if (!options_.quiet) progress_.show(done_s, total_s);
             },
             [this, source](const Result<TranscriptionCounts>& counts) { tell_of(source, counts); }, stop_.token());
-        if (stop_.requested()) return fail(ErrorCode::cancelled, "stopped before the end of " + source);
         return {};
     }
 
-    ExitStatus finish() {
-        if (crew_ != nullptr && !stop_.requested()) crew_->finish();
-        progress_.clear();
-        return status_;
-    }
-
-    void fail_at(const Error& error) {
-        progress_.clear();
-        status_ = fail_with(error);
-    }
-
-private:
     void tell_of(const std::string& source, const Result<TranscriptionCounts>& counts) {
+        unheard_.pop_front();
         if (!counts) return fail_at(counts.error());
         progress_.clear();
         report_damage(source, counts->damage);
@@ -201,6 +213,7 @@ private:
     const StopSignal stop_;
     ProgressBar progress_{"transcribing"};
     ExitStatus status_ = ExitStatus::done;
+    std::deque<std::string> unheard_;  ///< Recordings that were not told of yet.
     std::unique_ptr<speech::SpeechCrew> crew_;
 };
 
@@ -222,7 +235,7 @@ ExitStatus transcribe(TranscribeOptions options) {
         if (taken) continue;
         transcriber.fail_at(taken.error());
         // One bad recording does not keep the others from being heard.
-        if (taken.error().code == ErrorCode::cancelled || taken.error().code == ErrorCode::unavailable) break;
+        if (taken.error().code == ErrorCode::unavailable) break;
     }
     return transcriber.finish();
 }

@@ -27,19 +27,25 @@ struct Task {
 }  // namespace
 
 struct SpeechCrew::State {
-    State(std::size_t its_most, Opener its_open, std::unique_ptr<Recognizer> its_first)
+    State(std::size_t its_most, Opener its_open, std::unique_ptr<Recognizer> its_first, const std::stop_token& stop)
         : most(its_first->may_be_many() ? its_most : 1),
           open(std::move(its_open)),
           engine(its_first->engine()),
-          first(std::move(its_first)) {}
+          first(std::move(its_first)),
+          when_asked(stop, [this] { end(); }) {}
 
     ~State() {
+        end();
+        for (std::thread& worker : workers) worker.join();
+    }
+
+    void end() {
         {
             const std::lock_guard lock(mutex);
             stopped = true;
         }
         work_is_there.notify_all();
-        for (std::thread& worker : workers) worker.join();
+        something_said.notify_all();
     }
 
     // The caller's thread.
@@ -59,20 +65,20 @@ struct SpeechCrew::State {
         tell_until([this] { return unheard <= 2 * most; });
     }
 
-    /// Tells what can be told until `enough`, which is asked under the lock.
+    /// Tells what can be told until `enough`, which is asked under the lock, or the stop.
     template <class Enough>
     void tell_until(const Enough& enough) {
         std::unique_lock lock(mutex);
         for (;;) {
-            while (!in_order.empty() && in_order.front()->said) {
+            while (!stopped && !in_order.empty() && in_order.front()->said) {
                 const std::shared_ptr<Task> task = std::move(in_order.front());
                 in_order.pop_front();
                 lock.unlock();
                 task->tell(*std::move(task->said));
                 lock.lock();
             }
-            if (enough()) return;
-            something_said.wait(lock, [this] { return in_order.front()->said.has_value(); });
+            if (stopped || enough()) return;
+            something_said.wait(lock, [this] { return stopped || in_order.front()->said.has_value(); });
         }
     }
 
@@ -133,13 +139,14 @@ struct SpeechCrew::State {
     bool stopped = false;
 
     std::vector<std::thread> workers;
+    const std::stop_callback<std::function<void()>> when_asked;
 };
 
-Result<std::unique_ptr<SpeechCrew>> SpeechCrew::create(std::size_t most, Opener open) {
+Result<std::unique_ptr<SpeechCrew>> SpeechCrew::create(std::size_t most, Opener open, const std::stop_token& stop) {
     auto first = open();
     if (!first) return fail(first.error());
     return std::unique_ptr<SpeechCrew>(
-        new SpeechCrew(std::make_unique<State>(most, std::move(open), *std::move(first))));
+        new SpeechCrew(std::make_unique<State>(most, std::move(open), *std::move(first), stop)));
 }
 
 SpeechCrew::SpeechCrew(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -63,13 +64,12 @@ private:
     int since_ = 0;
 };
 
-std::unique_ptr<SpeechCrew> crew_of(std::size_t most, Place& place) {
-    return SpeechCrew::create(most,
-                              [&place]() -> Result<std::unique_ptr<Recognizer>> {
-                                  if (!place.opens) return fail(ErrorCode::not_found, "no model");
-                                  return std::make_unique<Counting>(place);
-                              })
-        .value();
+std::unique_ptr<SpeechCrew> crew_of(std::size_t most, Place& place, const std::stop_token& stop = {}) {
+    const auto open = [&place]() -> Result<std::unique_ptr<Recognizer>> {
+        if (!place.opens) return fail(ErrorCode::not_found, "no model");
+        return std::make_unique<Counting>(place);
+    };
+    return SpeechCrew::create(most, open, stop).value();
 }
 
 SpeechCrew::Teller into(std::vector<std::string>& told) {
@@ -202,6 +202,26 @@ TEST(SpeechCrewTest, TellsNothingMoreWhenItGoes) {
     opener.join();
     EXPECT_TRUE(told.empty());
     EXPECT_EQ(place.at_work, 0) << "all threads have ended";
+}
+
+TEST(SpeechCrewTest, AStopEndsTheWaitForARecognizer) {
+    Place place;
+    std::promise<void> gate;
+    place.gate = gate.get_future().share();
+    std::stop_source stop;
+    std::vector<std::string> told;
+    const auto crew = crew_of(1, place, stop.get_token());
+    crew->hear(std::vector<float>(10), into(told));
+    std::thread stopping([&] {
+        while (place.at_work < 1) std::this_thread::yield();
+        stop.request_stop();
+    });
+    crew->finish();
+    stopping.join();
+    for (int i = 0; i < 10; ++i) crew->hear(std::vector<float>(10), into(told));
+    gate.set_value();
+    crew->finish();
+    EXPECT_TRUE(told.empty());
 }
 
 TEST(SpeechCrewTest, HearsAStreamAsARecognizerAloneDoes) {

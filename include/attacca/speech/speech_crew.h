@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -24,9 +25,11 @@ public:
     using Teller = std::function<void(Result<Transcript> said)>;
 
     /// Opens the first recognizer, and further ones, `most` in all, when one alone would be late; no further ones where
-    /// Recognizer::may_be_many is false. Requires at least 1.
+    /// Recognizer::may_be_many is false. Requires at least 1. Once `stop` is requested, from any thread, nothing waits
+    /// for a recognizer any more and nothing is told.
     /// Failure: the opener's.
-    [[nodiscard]] static Result<std::unique_ptr<SpeechCrew>> create(std::size_t most, Opener open);
+    [[nodiscard]] static Result<std::unique_ptr<SpeechCrew>> create(std::size_t most, Opener open,
+                                                                    const std::stop_token& stop = {});
     /// What was not told by then never is.
     ~SpeechCrew();
     SpeechCrew(const SpeechCrew&) = delete;
@@ -45,7 +48,7 @@ public:
     /// Tells what has been understood since, without waiting.
     void tell();
 
-    /// Waits until everything has been told.
+    /// Waits until everything has been told, or the stop.
     void finish();
 
 private:
