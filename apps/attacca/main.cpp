@@ -1,10 +1,15 @@
 // The program: finds the subcommand, and catches what nobody else did.
+#include <poll.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <vector>
@@ -50,6 +55,18 @@ ExitStatus run(CLI::App& program, std::vector<std::string> arguments) {
     return ExitStatus::usage;
 }
 
+/// Says what could not be printed; a reader that has gone wanted no more.
+ExitStatus after_printing(ExitStatus exit) {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+    const int reason = errno;
+    pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+    if (reason == EPIPE || (poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0)) return exit;
+    const std::string why = reason != 0 ? std::string(": ") + std::strerror(reason) : "; is the disk full?";
+    std::fprintf(stderr, "attacca: standard output: cannot be written%s\n", why.c_str());
+    return exit == ExitStatus::done ? ExitStatus::failed : exit;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -62,7 +79,7 @@ int main(int argc, char** argv) {
     try {
         CLI::App program{"Attacca plays, renders, records and measures sound, and the audio path never waits.",
                          "attacca"};
-        return status(run(program, with_loop_values({argv + 1, argv + argc})));
+        return status(after_printing(run(program, with_loop_values({argv + 1, argv + argc}))));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "attacca: %s\n", error.what());
         return status(ExitStatus::failed);

@@ -1,11 +1,11 @@
 // Text results on standard output, or in a file that appears only when it is complete.
 #pragma once
 
-#include <cstdio>
 #include <string>
 #include <string_view>
 
 #include "attacca/base/result.h"
+#include "attacca/media/output_file.h"
 
 namespace attacca::app {
 
@@ -13,27 +13,22 @@ namespace attacca::app {
 ///            no failure: what is written from then on goes nowhere.
 class TextOutput {
 public:
-    /// `-` or nothing is standard output.
+    /// `-` or nothing is standard output. Without `finish`, no file is left.
     [[nodiscard]] static Result<TextOutput> open(const std::string& path);
-    ~TextOutput();  ///< Without `finish`, no file is left.
-    TextOutput(TextOutput&& other) noexcept;
-    TextOutput& operator=(TextOutput&&) = delete;
 
     void write(std::string_view text);
     /// Hands on what was written: somebody waits for it.
     void flush();
-    /// Whether the reader of standard output has gone: nobody waits for more.
+    /// Whether more would go nowhere: the reader of standard output has gone, or a device is full.
     [[nodiscard]] bool unheard() const;
     /// Completes the file and gives it its name.
     [[nodiscard]] Status finish();
 
 private:
-    TextOutput(std::FILE* stream, std::string path, std::string beside)
-        : stream_(stream), path_(std::move(path)), beside_(std::move(beside)) {}
+    TextOutput(media::OutputFile file, bool is_watched) : file_(std::move(file)), is_watched_(is_watched) {}
 
-    std::FILE* stream_;
-    std::string path_;
-    std::string beside_;  ///< Where the file stands until it is complete; empty for standard output.
+    media::OutputFile file_;
+    bool is_watched_;  ///< A terminal, where each line is seen as it comes.
 };
 
 }  // namespace attacca::app

@@ -1,8 +1,11 @@
 #include "text_output.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -55,10 +58,43 @@ TEST_F(TextOutputTest, NamesAFolderThatIsNotThere) {
     EXPECT_NE(output.error().detail.find("a.csv"), std::string::npos);
 }
 
-TEST_F(TextOutputTest, DoesNotWriteThroughALinkSomebodyElsePutThere) {
-    fs::create_symlink(folder_ / "precious", folder_ / ("a.csv.part-" + std::to_string(getpid())));
-    EXPECT_FALSE(TextOutput::open((folder_ / "a.csv").string()));
-    EXPECT_FALSE(fs::exists(folder_ / "precious"));
+TEST_F(TextOutputTest, WritesWhereALinkLeads) {
+    fs::create_symlink(folder_ / "there.csv", folder_ / "here.csv");
+    std::ofstream(folder_ / "there.csv") << "old";
+    auto output = TextOutput::open((folder_ / "here.csv").string());
+    ASSERT_TRUE(output) << output.error().detail;
+    output->write("new");
+    ASSERT_TRUE(output->finish());
+    EXPECT_TRUE(fs::is_symlink(folder_ / "here.csv"));
+    std::ifstream file(folder_ / "there.csv");
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new");
+}
+
+TEST_F(TextOutputTest, AFullDeviceIsToldOfAtTheEndThoughItWasSeenBefore) {
+    auto output = TextOutput::open("/dev/full");
+    ASSERT_TRUE(output) << output.error().detail;
+    output->write("passage\n");
+    output->flush();
+    EXPECT_TRUE(output->unheard());
+    const Status finished = output->finish();
+    ASSERT_FALSE(finished);
+    EXPECT_EQ(finished.error().code, ErrorCode::no_space);
+    EXPECT_TRUE(fs::is_character_file("/dev/full")) << "devices are not replaced";
+}
+
+TEST_F(TextOutputTest, AReaderThatHasGoneIsNoFailure) {
+    const auto pipe = folder_ / "pipe";
+    ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    auto output = TextOutput::open(pipe.string());
+    ASSERT_TRUE(output) << output.error().detail;
+    ::close(reader);
+    const auto before = std::signal(SIGPIPE, SIG_IGN);  // As the program does.
+    output->write("passage\n");
+    output->flush();
+    EXPECT_TRUE(output->unheard());
+    EXPECT_TRUE(output->finish());
+    std::signal(SIGPIPE, before);
 }
 
 }  // namespace

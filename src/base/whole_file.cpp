@@ -37,13 +37,16 @@ Status write_whole_file(const std::string& path, std::string_view bytes) {
     const fs::path folder = fs::path(path).parent_path();
     fs::create_directories(folder, error);
     if (error) return fail(ErrorCode::permission, folder.string() + ": cannot be made (" + error.message() + ")");
-    const std::string part = beside(path);
+    std::error_code is_new;
+    const fs::path linked = fs::canonical(path, is_new);
+    const std::string target = is_new ? path : linked.string();
+    const std::string part = beside(target);
     std::ofstream file(part, std::ios::binary);
     if (!file) return fail(ErrorCode::permission, path + ": cannot be written; check the folder's permissions");
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     file.close();
     const bool whole = file.good();
-    if (whole) fs::rename(part, path, error);
+    if (whole) fs::rename(part, target, error);
     if (whole && !error) return {};
     std::error_code ignored;
     fs::remove(part, ignored);

@@ -38,6 +38,14 @@ TEST_F(WholeFile, AbsentIsNotFoundAndTooLargeIsDamaged) {
     EXPECT_EQ(read_whole_file(file("long"), 100).error().code, ErrorCode::damaged);
 }
 
+TEST_F(WholeFile, IsWrittenWhereALinkLeads) {
+    ASSERT_TRUE(write_whole_file(file("there/it"), "old"));
+    fs::create_symlink(folder_ / "there/it", folder_ / "here");
+    ASSERT_TRUE(write_whole_file(file("here"), "new"));
+    EXPECT_TRUE(fs::is_symlink(folder_ / "here"));
+    EXPECT_EQ(read_whole_file(file("there/it"), 100), "new");
+}
+
 TEST_F(WholeFile, AFailureLeavesWhatWasThere) {
     fs::create_directories(folder_ / "taken");
     const auto status = write_whole_file(file("taken"), "x");

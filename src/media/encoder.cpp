@@ -9,8 +9,8 @@
 #include <type_traits>
 
 #include "attacca/kernels/convert.h"
+#include "attacca/media/output_file.h"
 #include "media/encoder_format.h"
-#include "media/output_file.h"
 #include "media/quantize.h"
 #include "media/vorbis_order.h"
 

@@ -1,4 +1,4 @@
-#include "media/output_file.h"
+#include "attacca/media/output_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,11 +1,14 @@
 """What the program says of itself, and of a command line it does not understand."""
 
+import os
+import subprocess
 import unittest
 
-from program import ROOT, EndToEnd, run
+from program import ASSETS, PROGRAM, ROOT, EndToEnd, run
 
 SUBCOMMANDS = (
-    "play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "transcribe", "mel", "generate", "serve", "models", "studio", "bench")
+    "play", "render", "record", "devices", "doctor", "spectrum", "notes", "tune", "vad", "transcribe", "dictate", "mel",
+    "generate", "serve", "models", "studio", "bench")
 
 
 class Usage(EndToEnd):
@@ -54,6 +57,22 @@ class Usage(EndToEnd):
                 with self.subTest(option=option, value=value):
                     self.fail_with_words("render", source, "-o", self.folder / "x.wav", f"{option}={value}", status=2,
                                          words=[option])
+
+    def test_what_cannot_be_printed_is_a_failure_and_a_reader_that_has_gone_is_none(self):
+        speech = ASSETS / "speech.flac"
+        for arguments in (("--help",), ("models",), ("devices", "--json"), ("vad", speech), ("vad", speech, "--prob"),
+                          ("spectrum", speech), ("notes", speech), ("mel", speech, "-o", "-")):
+            with self.subTest(arguments=arguments):
+                with open("/dev/full", "wb") as full:
+                    done = subprocess.run([PROGRAM, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("standard output", done.stderr)
+                reading, writing = os.pipe()
+                os.close(reading)
+                done = subprocess.run([PROGRAM, *map(str, arguments)], stdout=writing, stderr=subprocess.PIPE, text=True)
+                os.close(writing)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertNotIn("written", done.stderr)
 
     def test_a_missing_file_is_named(self):
         path = self.folder / "gone.flac"

@@ -1,6 +1,7 @@
 // The bytes of a file that grows: where it lies until it is done, and what the disk said.
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,7 +13,7 @@
 
 namespace attacca::media {
 
-/// Buffered writing with seeks, for a codec library that rewrites its header.
+/// Buffered writing with seeks, as a codec library rewrites its header.
 ///
 /// Threads    One at a time.
 /// Failure    The first failed write is kept in `status()`. From then on the file cannot grow, but what it has may
@@ -20,7 +21,9 @@ namespace attacca::media {
 ///            renamed is removed.
 class OutputFile {
 public:
-    /// Opens `-` for standard output. A file that exists and is no ordinary one (a device, a pipe) is written in place.
+    /// Opens `-` for standard output. What a link leads to is written, not the link; a file that exists and is no
+    /// ordinary one (a device, a pipe) is written in place.
+    /// Failure: a folder that is not there, a file or folder that may not be written, a full disk.
     [[nodiscard]] static Result<OutputFile> open(const std::string& path, Placement placement);
 
     OutputFile(OutputFile&& other) noexcept;
@@ -39,11 +42,14 @@ public:
     /// Hands what is buffered to the system.
     [[nodiscard]] Status flush();
 
-    /// Flushes and gives the file its name. On a full disk a file in place keeps what is written; one still to be renamed
-    /// is removed, and what stood in its place stays.
+    /// Flushes and gives the file its name. On a full disk a file in place keeps what is written; one still to be
+    /// renamed is removed, and what stood in its place stays.
     [[nodiscard]] Status finish();
 
     [[nodiscard]] Status status() const;
+
+    /// Whether it failed because nobody reads the pipe any more.
+    bool reader_has_gone() const noexcept { return error_ == EPIPE; }
 
     /// Where the bytes are now; empty for a stream.
     std::string current_path() const { return is_stream_ ? "" : temporary_.empty() ? path_ : temporary_; }
