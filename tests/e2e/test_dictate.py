@@ -236,7 +236,7 @@ class BadInput(Dictating):
         self.refuse("--key-from", "x11", "--to", "stdout", words=["$DISPLAY is not set", "--key none"])
 
     def test_targets(self):
-        self.refuse("--to", "widow", words=["text cannot go to \"widow\""])
+        self.refuse("--to", "widow", words=["text cannot go to \"widow\"", "or to stdout"])
         self.refuse("--to", "window", words=["--to window: there is no X11 display"])
         self.refuse("--to", "socket:/nowhere/at/all", words=["no program listens at this socket"])
 
