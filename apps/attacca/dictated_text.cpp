@@ -1,5 +1,7 @@
 #include "dictated_text.h"
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "text.h"
@@ -16,7 +18,8 @@ Status LineTarget::put(std::string_view utf8) {
     const auto text = without_leading_space(utf8);
     std::fprintf(output_, "%.*s\n", static_cast<int>(text.size()), text.data());
     if (std::fflush(output_) == 0) return {};
-    return fail(ErrorCode::system, "standard output is no longer read");
+    if (errno == EPIPE) return fail(ErrorCode::system, "standard output is no longer read");
+    return fail(ErrorCode::system, std::string("standard output cannot be written: ") + std::strerror(errno));
 }
 
 void LineTarget::show_partial(std::string_view utf8) {

@@ -87,5 +87,15 @@ TEST(LineTarget, WritesALineForEachUtterance) {
     std::fclose(file);
 }
 
+TEST(LineTarget, SaysWhyALineWasNotWritten) {
+    std::FILE* full = std::fopen("/dev/full", "w");
+    ASSERT_NE(full, nullptr);
+    LineTarget target(full);
+    const Status put = target.put("One.");
+    ASSERT_FALSE(put);
+    EXPECT_EQ(put.error().detail, "standard output cannot be written: No space left on device");
+    std::fclose(full);
+}
+
 }  // namespace
 }  // namespace attacca::app
