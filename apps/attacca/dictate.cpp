@@ -98,7 +98,8 @@ Result<std::vector<std::unique_ptr<typing::TextTarget>>> open_targets(const Dict
         }
         auto target = typing::open_text_target(name, desktop);
         if (!target) {
-            const bool is_unknown = target.error().code == ErrorCode::invalid_argument && name.find(':') == std::string::npos;
+            const bool is_unknown =
+                target.error().code == ErrorCode::invalid_argument && name.find(':') == std::string::npos;
             return fail(target.error().code,
                         "--to " + name + ": " + target.error().detail + (is_unknown ? ", or to stdout" : ""));
         }

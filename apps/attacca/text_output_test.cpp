@@ -70,6 +70,16 @@ TEST_F(TextOutputTest, WritesWhereALinkLeads) {
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "new");
 }
 
+TEST_F(TextOutputTest, DoesNotWriteThroughALinkSomebodyElsePutThere) {
+    fs::create_symlink(folder_ / "precious", folder_ / ("a.csv." + std::to_string(getpid()) + "-0.part"));
+    auto output = TextOutput::open((folder_ / "a.csv").string());
+    ASSERT_TRUE(output) << output.error().detail;
+    output->write("text");
+    EXPECT_TRUE(output->finish());
+    EXPECT_FALSE(fs::exists(folder_ / "precious"));
+    EXPECT_FALSE(fs::is_symlink(folder_ / "a.csv"));
+}
+
 TEST_F(TextOutputTest, AFullDeviceIsToldOfAtTheEndThoughItWasSeenBefore) {
     auto output = TextOutput::open("/dev/full");
     ASSERT_TRUE(output) << output.error().detail;

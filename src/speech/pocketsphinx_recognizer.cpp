@@ -101,8 +101,8 @@ private:
             std::string text = library_.ps_seg_word(segment);
             // Silence, noises, where an utterance begins and ends, "(NULL)" where a grammar's optional words are left
             // out, and other sounds.
-            if (text.empty() || std::string_view("<[(%").find(text.front()) != std::string_view::npos ||
-                text.starts_with("++")) {
+            if (text.empty() || std::string_view("<[(").find(text.front()) != std::string_view::npos ||
+                text.front() == kOtherSoundMark || text.starts_with("++")) {
                 continue;
             }
             // Another way to speak it.

@@ -56,7 +56,7 @@ class Pipes(EndToEnd):
                     process = self.begin(*arguments)
                     process.stdin.write(self.source.read_bytes()[:written])
                     process.stdin.flush()
-                    time.sleep(0.3)
+                    time.sleep(1)
                     process.send_signal(signal.SIGINT)
                     self.assertIn(process.wait(timeout=5), (0, 1))
 
